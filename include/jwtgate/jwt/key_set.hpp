@@ -1,0 +1,47 @@
+#pragma once
+
+#include <jwtgate/jwt/error.hpp>
+#include <jwtgate/jwt/hmac.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jwtgate::jwt {
+
+/// One key of a set, known by its `kid`.
+struct key {
+    std::string id;
+    hmac_key hmac;
+};
+
+/// Why a key set was refused, and which key is to blame.
+struct key_set_error {
+    errc code;
+    std::string detail;  ///< one line for a person, without any key material
+};
+
+/// An immutable list of HMAC keys: the first signs, all of them verify. Share it between threads; a signer or verifier
+/// copies the states that it uses.
+class key_set {
+public:
+    /// Reads a JWK Set of `oct` keys (RFC 7517 section 5, RFC 7518 section 6.4). Refused as a whole when one key has
+    /// another kty, use or alg than HMAC's, no k, no kid, a kid that occurs twice, or fewer bytes than its hash.
+    static boost::system::result<key_set, key_set_error> parse(std::string_view json);
+
+    std::vector<key> const& keys() const noexcept { return keys_; }
+    key const& signing_key() const noexcept { return keys_.front(); }
+
+    /// The key with exactly this `kid`, or null.
+    key const* find(std::string_view id) const noexcept;
+
+private:
+    explicit key_set(std::vector<key> keys) noexcept : keys_{std::move(keys)} {}
+
+    std::vector<key> keys_;
+};
+
+/// The text of a JWK Set with one HMAC key, as parse reads it: what a first start writes to the key file.
+std::string make_key_set_json(algorithm alg, std::string_view id, std::string_view secret);
+
+}  // namespace jwtgate::jwt

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "auth/service.hpp"
+
+#include <string>
+#include <vector>
+
+namespace jwtgate::auth {
+
+/// What the command line does with users. Every change that ends sessions also puts them into the revocation index, so
+/// a running server follows at once.
+class user_admin {
+public:
+    explicit user_admin(shared_state shared) noexcept : shared_{shared} {}
+
+    /// Errors: bad_user_name, bad_role, token_too_large, password_*, user_exists, busy.
+    task<result<void>> add(std::string name, core::secret password, std::vector<std::string> roles);
+
+    /// Errors: no_such_user, busy.
+    task<result<user>> show(std::string name);
+
+    task<result<std::vector<user>>> list();
+
+    /// Errors: no_such_user, password_*, busy. Ends every session of the user, as the next two do.
+    task<result<void>> set_password(std::string name, core::secret password);
+    task<result<void>> set_roles(std::string name, std::vector<std::string> roles);
+    task<result<void>> disable(std::string name);
+
+    task<result<void>> enable(std::string name);
+
+    /// Ends every session of the user, then forgets the user.
+    task<result<void>> remove(std::string name);
+
+private:
+    shared_state shared_;
+};
+
+}  // namespace jwtgate::auth

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace jwtgate::http {
+
+/// One header field, as sent; both views live as long as the request.
+struct field {
+    std::string_view name;
+    std::string_view value;  ///< without the white space around it
+};
+
+/// A whole request: views into the connection's read buffer, valid until its answer is complete.
+struct request {
+    std::string_view method;          ///< as sent: "GET"
+    std::string_view path;            ///< of the target, up to '?', percent-encoding untouched
+    std::string_view query;           ///< behind '?', or empty
+    std::span<field const> fields;    ///< in the order sent
+    std::string_view body;
+    std::string_view peer_address;    ///< of the socket: "127.0.0.1", "::1"; empty on a unix socket
+
+    /// The value of the first field of this name (names fold case), or null data when there is none.
+    std::string_view find(std::string_view name) const noexcept;
+
+    /// How many fields have this name.
+    std::size_t count(std::string_view name) const noexcept;
+};
+
+/// Whether two field names are the same: ASCII letters fold, nothing else.
+bool same_name(std::string_view a, std::string_view b) noexcept;
+
+}  // namespace jwtgate::http

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace jwtgate::http {
+
+/// Appends one answer to the connection's out buffer: start, then fields, then exactly one of the finish functions.
+class response {
+public:
+    /// What the server knows of the exchange.
+    struct frame {
+        bool head = false;          ///< the request was HEAD: the body is left out, its length is not
+        bool close = false;         ///< say `Connection: close`
+        bool http_1_0 = false;      ///< say `Connection: keep-alive` when not closing
+        std::string_view date;      ///< the whole cached `Date: ...\r\n` line
+    };
+
+    response(std::string& out, frame exchange) noexcept : out_{out}, frame_{exchange} {}
+
+    /// Status line and Date. Called again before finish, it throws away what was written of this answer.
+    void start(unsigned status);
+
+    /// Name and value must be free of CR, LF and NUL: they come from code, or from values whose grammar was checked.
+    void add(std::string_view name, std::string_view value);
+
+    /// Content-Type, Content-Length, blank line, body.
+    void finish(std::string_view content_type, std::string_view body);
+
+    /// `Content-Length: 0` and no body (none of both for 204).
+    void finish_empty();
+
+    /// The connection ends behind this answer; before finish.
+    void close() noexcept { frame_.close = true; }
+
+    bool finished() const noexcept { return finished_; }
+    bool closes() const noexcept { return frame_.close; }
+
+private:
+    std::string& out_;
+    frame frame_;
+    std::string::size_type begin_ = 0;
+    unsigned status_ = 0;
+    bool started_ = false;
+    bool finished_ = false;
+};
+
+}  // namespace jwtgate::http
