@@ -34,8 +34,13 @@ secret::~secret()
 void wipe(std::string& bytes) noexcept
 {
     bytes.resize(bytes.capacity());  // within the capacity: no allocation
-    sodium_memzero(bytes.data(), bytes.size());
+    wipe(bytes.data(), bytes.size());
     bytes.clear();
+}
+
+void wipe(void* memory, std::size_t size) noexcept
+{
+    sodium_memzero(memory, size);
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept

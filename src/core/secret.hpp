@@ -31,6 +31,9 @@ private:
 /// Overwrites the whole storage of the string, then empties it.
 void wipe(std::string& bytes) noexcept;
 
+/// Overwrites `size` bytes of memory, also where a compiler would leave that out because nobody reads them again.
+void wipe(void* memory, std::size_t size) noexcept;
+
 /// Whether both hold the same bytes, in time that depends on their lengths only.
 bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept;
 

@@ -3,6 +3,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cstddef>
+#include <latch>
+#include <memory>
+
 namespace jwtgate::core {
 namespace {
 
@@ -19,16 +23,13 @@ worker_pool::worker_pool(std::size_t threads, std::size_t queue_limit, priority 
     : capacity_{threads + queue_limit}, threads_{threads}
 {
     if (level == priority::normal) return;
-    std::atomic<std::size_t> ready = 0;
+    auto const all_lowered = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(threads));
     for (std::size_t i = 0; i < threads; ++i) {
-        boost::asio::post(threads_, [&ready, threads] {
+        boost::asio::post(threads_, [all_lowered] {
             lower_own_priority();
-            ++ready;
-            ready.notify_all();
-            while (ready < threads) ready.wait(ready);  // so that no thread takes two of these jobs
+            all_lowered->arrive_and_wait();  // so that no thread takes two of these jobs
         });
     }
-    for (auto now = ready.load(); now < threads; now = ready.load()) ready.wait(now);
 }
 
 void worker_pool::join()

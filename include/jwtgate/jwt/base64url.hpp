@@ -20,13 +20,13 @@ constexpr std::size_t base64url_decoded_size(std::size_t characters) noexcept
     return characters / 4 * 3 + (characters % 4 == 0 ? 0 : characters % 4 - 1);
 }
 
-/// Writes the text of `bytes` to `out`, which holds at least base64url_encoded_size characters and does not overlap.
-/// Returns the number of characters written.
+/// Writes the text of `bytes` to `out`, which holds at least base64url_encoded_size characters and does not
+/// overlap. Returns the number of characters written.
 std::size_t base64url_encode(std::string_view bytes, char* out) noexcept;
 
-/// Writes the bytes of `text` to `out`, which holds at least base64url_decoded_size bytes. Accepts exactly one spelling
-/// of each byte string: no padding, no white space, unused bits zero (RFC 4648 section 3.5). The error is
-/// errc::bad_base64url; `out` is then unspecified.
+/// Writes the bytes of `text` to `out`, which holds at least base64url_decoded_size bytes. Accepts exactly
+/// one spelling of each byte string: no padding, no white space, unused bits zero (RFC 4648 section 3.5). The
+/// error is errc::bad_base64url; `out` is then unspecified.
 result<std::size_t> base64url_decode(std::string_view text, char* out) noexcept;
 
 }  // namespace jwtgate::jwt

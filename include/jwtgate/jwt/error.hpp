@@ -7,34 +7,35 @@
 
 namespace jwtgate::jwt {
 
-/// Every reason to refuse a token, a key or a text, one value each. A verifier checks in this order: size, form, header,
-/// key, signature, payload, claims; so what follows bad_signature is only ever said of a token with a good signature.
+/// Every reason to refuse a token, a key or a text, one value each. A verifier checks in this order: size,
+/// form, header, key, signature, payload, claims; so what follows bad_signature is only ever said of a token
+/// with a good signature.
 enum class errc {
-    too_large = 1,        ///< longer than the policy allows
-    malformed,            ///< not three non-empty parts with two dots (RFC 7515 section 7.1)
-    bad_base64url,        ///< outside the alphabet, padded, or not the canonical spelling (RFC 4648 section 3.5)
-    bad_json,             ///< header or payload is not one strict JSON object (RFC 8259), UTF-8, without U+0000 to U+001F
-    duplicate_name,       ///< one name twice in an object, at any depth
-    too_deep,             ///< nested deeper than the reader goes
-    critical_header,      ///< `crit` is present: no extension is understood (RFC 7515 section 4.1.11)
-    wrong_algorithm,      ///< `alg` is absent or not exactly the key's own
-    wrong_type_header,    ///< `typ` is present and is not `JWT`
-    unknown_key,          ///< no key with this `kid`
-    bad_signature,        ///< the signature is not that of the key over this text
-    missing_claim,        ///< a claim that the policy requires is absent
-    wrong_claim_type,     ///< a claim is there and has another type than its definition says, or is an empty string
-    number_out_of_range,  ///< a time or counter that is negative, fractional, or beyond 2^53
-    too_many_values,      ///< more roles or audiences than string_list holds
-    expired,              ///< `now >= exp + leeway` (RFC 7519 section 4.1.4)
-    not_yet_valid,        ///< `nbf > now + leeway` (RFC 7519 section 4.1.5)
-    issued_in_future,     ///< `iat > now + leeway`
-    wrong_issuer,         ///< `iss` is not the one required
-    wrong_audience,       ///< `aud` does not hold the one required, or is present and none is configured
-    key_too_short,        ///< shorter than the hash of its algorithm (RFC 7518 section 3.2)
-    bad_key_set,          ///< the key set's text is not a JWK Set of HMAC keys
-    duplicate_key_id,     ///< two keys with one `kid`
-    buffer_too_small,     ///< the caller's memory does not hold the result
-    crypto_failure,       ///< OpenSSL refused; nothing was accepted
+    too_large = 1,      ///< longer than the policy allows
+    malformed,          ///< not three non-empty parts with two dots (RFC 7515 section 7.1)
+    bad_base64url,      ///< another character, padding, or not the canonical spelling (RFC 4648 section 3.5)
+    bad_json,           ///< header or payload is not one strict JSON object in UTF-8 (RFC 8259)
+    duplicate_name,     ///< one name twice in an object, at any depth
+    too_deep,           ///< more than 16 objects and arrays one in another
+    critical_header,    ///< `crit` is present: no extension is understood (RFC 7515 section 4.1.11)
+    wrong_algorithm,    ///< `alg` is absent or not exactly the key's own
+    wrong_type_header,  ///< `typ` is present and is not `JWT`
+    unknown_key,        ///< no key with this `kid`
+    bad_signature,      ///< the signature is not that of the key over this text
+    missing_claim,      ///< a claim that the policy requires is absent
+    wrong_claim_type,   ///< a claim has another type than its own, or is an empty string or an empty `aud`
+    number_out_of_range,  ///< a time or counter that is not plain digits from 0 to 2^53: `-1`, `1.0`, `2e9`
+    too_many_values,   ///< more roles or audiences than string_list holds, or over 128 names in open objects
+    expired,           ///< `now >= exp + leeway` (RFC 7519 section 4.1.4)
+    not_yet_valid,     ///< `nbf > now + leeway` (RFC 7519 section 4.1.5)
+    issued_in_future,  ///< `iat > now + leeway`
+    wrong_issuer,      ///< `iss` is not the one required
+    wrong_audience,    ///< `aud` does not hold the one required, or is present and none is configured
+    key_too_short,     ///< shorter than the hash of its algorithm (RFC 7518 section 3.2)
+    bad_key_set,       ///< the key set's text is not a JWK Set of HMAC keys
+    duplicate_key_id,  ///< two keys with one `kid`
+    buffer_too_small,  ///< the caller's memory does not hold the result
+    crypto_failure,    ///< OpenSSL refused; nothing was accepted
 };
 
 template <class T>

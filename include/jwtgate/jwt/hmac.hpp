@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 struct evp_mac_ctx_st;
 
@@ -30,12 +31,18 @@ constexpr std::size_t mac_size(algorithm alg) noexcept
 /// A MAC: the first mac_size bytes count.
 using mac = std::array<unsigned char, 64>;
 
-/// One key of one algorithm with its prepared state (RFC 2104). A copy has a state of its own; an object belongs to one
-/// thread at a time, since computing a MAC moves its state.
+/// The bytes of a MAC of this algorithm, for as long as it lives.
+inline std::string_view mac_bytes(mac const& code, algorithm alg) noexcept
+{
+    return {reinterpret_cast<char const*>(code.data()), mac_size(alg)};
+}
+
+/// One key of one algorithm with its prepared state (RFC 2104). A copy has a state of its own; an object
+/// belongs to one thread at a time, since computing a MAC moves its state.
 class hmac_key {
 public:
-    /// Errors: key_too_short, crypto_failure. The secret is not kept beyond OpenSSL's own state, which is wiped with
-    /// the object.
+    /// Errors: key_too_short, crypto_failure. The secret is not kept beyond OpenSSL's own state, which is
+    /// wiped with the object.
     static result<hmac_key> make(algorithm alg, std::string_view secret);
 
     hmac_key(hmac_key const& other);
@@ -49,14 +56,15 @@ public:
     /// The MAC of `message`. Error: crypto_failure.
     result<mac> sign(std::string_view message) noexcept;
 
-    /// Whether `signature` (raw bytes) is the MAC of `message`; its time does not depend on where they differ. A
-    /// signature of another length is refused, and so is everything when OpenSSL fails.
+    /// Whether `signature` (raw bytes) is the MAC of `message`; its time does not depend on where they
+    /// differ. A signature of another length is refused, and so is everything when OpenSSL fails.
     bool verify(std::string_view message, std::string_view signature) noexcept;
 
 private:
     struct free_context {
         void operator()(evp_mac_ctx_st* context) const noexcept;
     };
+
     using context = std::unique_ptr<evp_mac_ctx_st, free_context>;
 
     hmac_key(algorithm alg, context state) noexcept : alg_{alg}, context_{std::move(state)} {}
@@ -65,8 +73,8 @@ private:
     context context_;
 };
 
-/// Checks RFC 4231 vectors through the restart path that sign and verify use: OpenSSL 3.0.0 to 3.0.2 computed wrong
-/// MACs there. A program calls it once at start and does not run when it returns false.
+/// Checks RFC 4231 vectors through the restart path that sign and verify use: OpenSSL 3.0.0 to 3.0.2 computed
+/// wrong MACs there. A program calls it once at start and does not run when it returns false.
 bool hmac_self_test() noexcept;
 
 }  // namespace jwtgate::jwt

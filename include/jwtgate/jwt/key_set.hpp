@@ -9,6 +9,9 @@
 
 namespace jwtgate::jwt {
 
+/// Bytes of the longest `kid` of a key set.
+inline constexpr std::size_t max_key_id_size = 128;
+
 /// One key of a set, known by its `kid`.
 struct key {
     std::string id;
@@ -21,15 +24,19 @@ struct key_set_error {
     std::string detail;  ///< one line for a person, without any key material
 };
 
-/// An immutable list of HMAC keys: the first signs, all of them verify. Share it between threads; a signer or verifier
-/// copies the states that it uses.
+/// An immutable list of HMAC keys: the first signs, all of them verify. Share it between threads; a signer or
+/// verifier copies the states that it uses.
 class key_set {
 public:
-    /// Reads a JWK Set of `oct` keys (RFC 7517 section 5, RFC 7518 section 6.4). Refused as a whole when one key has
-    /// another kty, use or alg than HMAC's, no k, no kid, a kid that occurs twice, or fewer bytes than its hash.
+    /// Reads a JWK Set of `oct` keys (RFC 7517 section 5, RFC 7518 section 6.4). Refused as a whole when one
+    /// key has another kty, use, key_ops or alg than HMAC's, no k, no kid of 1 to max_key_id_size bytes, a
+    /// kid that occurs twice, or fewer bytes than its hash; and when there is no key. Its own copies of the
+    /// secrets are wiped. Codes: those of JSON, bad_key_set, duplicate_key_id, bad_base64url, key_too_short,
+    /// crypto_failure.
     static boost::system::result<key_set, key_set_error> parse(std::string_view json);
 
     std::vector<key> const& keys() const noexcept { return keys_; }
+
     key const& signing_key() const noexcept { return keys_.front(); }
 
     /// The key with exactly this `kid`, or null.

@@ -1,0 +1,114 @@
+#include "http/cookies.hpp"
+#include "http/request_parser.hpp"
+#include "http/target.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace {
+
+using namespace jwtgate::http;
+
+constexpr limits small{.header = 512, .target = 64, .body = 64};
+
+void require(bool holds)
+{
+    if (!holds) std::abort();
+}
+
+bool is_within(std::string_view part, std::string_view whole)
+{
+    std::less_equal<> const before;
+    return before(whole.data(), part.data()) &&
+           before(part.data() + part.size(), whole.data() + whole.size());
+}
+
+bool is_same(request const& a, request const& b)
+{
+    bool same = a.method == b.method && a.path == b.path && a.query == b.query && a.body == b.body;
+    same = same && a.fields.size() == b.fields.size();
+    for (std::size_t i = 0; same && i < a.fields.size(); ++i) {
+        same = a.fields[i].name == b.fields[i].name && a.fields[i].value == b.fields[i].value;
+    }
+    return same;
+}
+
+bool is_same(parse_result const& a, parse_result const& b)
+{
+    if (a.index() != b.index()) return false;
+    if (auto const* const why = std::get_if<refusal>(&a)) return *why == std::get<refusal>(b);
+    if (auto const* const more = std::get_if<need_more>(&a))
+        return more->in_body == std::get<need_more>(b).in_body;
+    auto const& one = std::get<parsed_request>(a);
+    auto const& other = std::get<parsed_request>(b);
+    return one.size == other.size && one.keep_alive == other.keep_alive && one.http_1_0 == other.http_1_0 &&
+           is_same(one.request, other.request);
+}
+
+void check_query(std::string_view query)
+{
+    for (auto rest = query; auto const found = next_parameter(rest);) {
+        require(is_within(found->name, query) && is_within(found->value, query));
+        if (auto const decoded = percent_decode(found->value))
+            require(percent_decode(percent_encode(*decoded)) == decoded);
+    }
+}
+
+void check_cookies(request const& req)
+{
+    for_each_cookie(req.fields, [&req](std::string_view name, std::string_view value) {
+        auto const found = find_cookie(req.fields, name);
+        require(found.value.has_value() && (found.conflicting || *found.value == value));
+    });
+}
+
+void check_views(parsed_request const& parsed, std::string_view bytes)
+{
+    auto const& req = parsed.request;
+    require(parsed.size <= bytes.size());
+    for (auto const part : {req.method, req.body}) require(is_within(part, bytes));
+    require(req.path == "/" || is_within(req.path, bytes));
+    require(req.query.empty() || is_within(req.query, bytes));
+    for (auto const& [name, value] : req.fields) require(is_within(name, bytes) && is_within(value, bytes));
+}
+
+// Each part is a copy that goes away, as a connection's buffer may: what still points into it is found by
+// ASan.
+void check_in_parts(std::string_view bytes, std::size_t step, parse_result const& whole)
+{
+    request_parser parser{small};
+    std::string part;
+    for (std::size_t size = step;; size += step) {
+        part = std::string{bytes.substr(0, size)};
+        auto const result = parser.feed(part);
+        bool const is_last = size >= bytes.size() || !std::holds_alternative<need_more>(result);
+        if (is_last) return require(is_same(result, whole));
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
+{
+    if (size == 0) return 0;
+    std::string const input(data + 1, data + size);
+    std::size_t const step = data[0] % 16U + 1;
+    std::string_view rest = input;
+    request_parser parser{small};
+    for (;;) {
+        auto const result = parser.feed(rest);
+        check_in_parts(rest, step, result);
+        auto const* const parsed = std::get_if<parsed_request>(&result);
+        if (parsed == nullptr) return 0;
+        check_views(*parsed, rest);
+        check_cookies(parsed->request);
+        check_query(parsed->request.query);
+        rest.remove_prefix(parsed->size);
+        parser.reset();
+    }
+}

@@ -1,0 +1,145 @@
+#include "core/log.hpp"
+
+#include "support/stderr_capture.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using namespace jwtgate;
+using core::log_format;
+using core::log_level;
+
+/// What a log of this format writes of one value, behind "v=".
+std::string text_of(std::string_view value)
+{
+    test::stderr_capture const err;
+    core::log{log_level::info, log_format::text}.info("e", {{"v", value}});
+    auto const text = err.text();
+    return text.substr(text.find(" v=") + 3);
+}
+
+boost::json::object json_of(std::string_view event, std::string_view value)
+{
+    test::stderr_capture const err;
+    core::log{log_level::info, log_format::json}.info(event, {{"v", value}});
+    return boost::json::parse(err.text()).as_object();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(core_log)
+
+BOOST_AUTO_TEST_CASE(a_line_has_its_time_in_utc_its_level_and_its_fields)
+{
+    test::stderr_capture const err;
+    core::log const log{log_level::debug, log_format::text};
+    log.warn("login", {{"user", "ann"}, {"outcome", "ok"}});
+    std::regex const form{R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z warning login user=ann outcome=ok\n)"};
+    BOOST_TEST_CONTEXT(err.text()) BOOST_TEST(std::regex_match(err.text(), form));
+}
+
+BOOST_AUTO_TEST_CASE(no_value_can_forge_a_line_or_a_field)
+{
+    using namespace std::string_view_literals;
+
+    struct row {
+        std::string_view value;
+        std::string_view written;
+    };
+
+    for (auto const& [value, written] : {
+             row{"plain"sv, "plain\n"sv},
+             row{""sv, "\"\"\n"sv},
+             row{"two words"sv, "\"two words\"\n"sv},
+             row{"a=b"sv, "\"a=b\"\n"sv},
+             row{"a\"b"sv, "\"a\\\"b\"\n"sv},
+             row{"a\\b"sv, "\"a\\\\b\"\n"sv},
+             row{"a\nuser=root"sv, "\"a\\nuser=root\"\n"sv},
+             row{"a\r\n"sv, "\"a\\r\\n\"\n"sv},
+             row{"\0"sv, "\"\\u0000\"\n"sv},
+             row{"\x1b[31m"sv, "\"\\u001b[31m\"\n"sv},
+             row{"\x7f"sv, "\"\\x7f\"\n"sv},
+             row{"\xe2\x80\xa8"sv, "\"\\xe2\\x80\\xa8\"\n"sv},  // U+2028, LINE SEPARATOR
+             row{"\xff"sv, "\"\\xff\"\n"sv},
+         }) {
+        BOOST_TEST(text_of(value) == written);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_json_line_is_one_object)
+{
+    for (std::string_view const value : {"plain", "", "a\"b\\c", "a\nb", "\x1b", "비밀"}) {
+        auto const line = json_of("log in", value);
+        BOOST_TEST(line.at("event").as_string() == "log in");
+        BOOST_TEST(line.at("v").as_string() == value);
+        BOOST_TEST(line.at("level").as_string() == "info");
+        BOOST_TEST(line.at("time").as_string().ends_with("Z"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_below_the_level_is_not_written)
+{
+    struct row {
+        log_level level;
+        int lines;
+    };
+
+    for (auto const& [level, lines] :
+         {row{log_level::debug, 4},
+          row{log_level::info, 3},
+          row{log_level::warn, 2},
+          row{log_level::error, 1},
+          row{log_level::off, 0}}) {
+        test::stderr_capture const err;
+        core::log const log{level, log_format::text};
+        log.debug("d");
+        log.info("i");
+        log.warn("w");
+        log.error("e");
+        BOOST_TEST(std::ranges::count(err.text(), '\n') == lines);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(lines_of_several_threads_do_not_mix)
+{
+    test::stderr_capture const err;
+    core::log const log{log_level::info, log_format::text};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&log] {
+            for (int n = 0; n < 100; ++n) log.info("event", {{"user", "ann"}});
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    std::regex const form{R"((\S+Z info event user=ann\n){400})"};
+    BOOST_TEST(std::regex_match(err.text(), form));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_stops_nothing)
+{
+    int const shown = dup(STDERR_FILENO);
+    int const full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    BOOST_TEST_REQUIRE(full >= 0);
+    dup2(full, STDERR_FILENO);
+    core::log{log_level::info, log_format::text}.info("lost");
+    dup2(shown, STDERR_FILENO);
+    close(full);
+    close(shown);
+    test::stderr_capture const err;
+    core::log{log_level::info, log_format::text}.info("kept");
+    BOOST_TEST(err.text().ends_with("Z info kept\n"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
