@@ -1,19 +1,23 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace jwtgate::http {
 
-/// Appends one answer to the connection's out buffer: start, then fields, then exactly one of the finish functions.
+/// Appends one answer to the connection's out buffer: start, then fields, then exactly one of the finish
+/// functions.
 class response {
 public:
     /// What the server knows of the exchange.
     struct frame {
-        bool head = false;          ///< the request was HEAD: the body is left out, its length is not
-        bool close = false;         ///< say `Connection: close`
-        bool http_1_0 = false;      ///< say `Connection: keep-alive` when not closing
-        std::string_view date;      ///< the whole cached `Date: ...\r\n` line
+        bool head = false;               ///< the request was HEAD: the body is left out, its length is not
+        bool close = false;              ///< say `Connection: close`
+        bool http_1_0 = false;           ///< say `Connection: keep-alive` when not closing
+        std::string_view date;           ///< the whole cached `Date: ...\r\n` line
+        bool const* draining = nullptr;  ///< true when the answer is finished: as close
     };
 
     response(std::string& out, frame exchange) noexcept : out_{out}, frame_{exchange} {}
@@ -21,7 +25,8 @@ public:
     /// Status line and Date. Called again before finish, it throws away what was written of this answer.
     void start(unsigned status);
 
-    /// Name and value must be free of CR, LF and NUL: they come from code, or from values whose grammar was checked.
+    /// Name and value must be free of CR, LF and NUL: they come from code, or from values whose grammar was
+    /// checked.
     void add(std::string_view name, std::string_view value);
 
     /// Content-Type, Content-Length, blank line, body.
@@ -34,15 +39,31 @@ public:
     void close() noexcept { frame_.close = true; }
 
     bool finished() const noexcept { return finished_; }
-    bool closes() const noexcept { return frame_.close; }
+
+    bool closes() const noexcept { return frame_.close || (frame_.draining != nullptr && *frame_.draining); }
 
 private:
+    void end_head(std::size_t length);
+
     std::string& out_;
     frame frame_;
     std::string::size_type begin_ = 0;
     unsigned status_ = 0;
     bool started_ = false;
     bool finished_ = false;
+};
+
+/// The Date field of answers (RFC 9110 section 6.6.1), built once a second.
+class date_line {
+public:
+    /// The whole line with its end. The view changes with the next call for another second.
+    std::string_view at(std::chrono::sys_seconds now);
+
+private:
+    void build(std::chrono::sys_seconds now);
+
+    std::chrono::sys_seconds built_for_{std::chrono::seconds{-1}};
+    std::string line_;
 };
 
 }  // namespace jwtgate::http

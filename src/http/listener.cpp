@@ -1,0 +1,228 @@
+#include "http/listener.hpp"
+
+#include "http/unix_address.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+namespace jwtgate::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::system_error;
+using core::error_code;
+
+constexpr auto completion = asio::as_tuple(asio::deferred);
+constexpr auto pause_time = std::chrono::milliseconds{100};
+constexpr std::string_view unix_prefix = "unix:";
+constexpr std::string_view spec_forms = "not address:port, [ipv6]:port or unix:PATH";
+
+std::optional<std::uint16_t> to_port(std::string_view text)
+{
+    std::uint16_t port = 0;
+    auto const* const end = text.data() + text.size();
+    auto const [stop, failure] = std::from_chars(text.data(), end, port);
+    if (failure != std::errc{} || stop != end) return std::nullopt;
+    return port;
+}
+
+std::optional<tcp::endpoint> to_endpoint(std::string_view spec)
+{
+    auto const colon = spec.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    auto const port = to_port(spec.substr(colon + 1));
+    auto host = spec.substr(0, colon);
+    bool const bracketed = host.starts_with('[') && host.ends_with(']');
+    if (bracketed) host = host.substr(1, host.size() - 2);
+    error_code failure;
+    auto const address = asio::ip::make_address(host, failure);
+    if (!port || failure || address.is_v6() != bracketed) return std::nullopt;
+    return tcp::endpoint{address, *port};
+}
+
+tcp::endpoint to_tcp(asio::generic::stream_protocol::endpoint const& from)
+{
+    tcp::endpoint to;
+    to.resize(from.size());
+    std::memcpy(to.data(), from.data(), from.size());
+    return to;
+}
+
+bool is_own_user(int socket)
+{
+    ucred peer = {};
+    socklen_t size = sizeof peer;
+    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
+    return peer.uid == ::geteuid() || peer.uid == 0;
+}
+
+}  // namespace
+
+listener::listener(options wanted, worker_list const& workers, core::log const& log)
+    : options_{std::move(wanted)},
+      workers_{workers},
+      log_{log},
+      acceptor_{workers.front()->executor()},
+      pause_{workers.front()->executor()}
+{
+    try {
+        is_unix() ? bind_unix(options_.spec.substr(unix_prefix.size())) : bind_tcp();
+        acceptor_.listen();
+    } catch (system_error const& failure) {
+        throw std::runtime_error("cannot listen on " + options_.spec + ": " + failure.code().message());
+    }
+}
+
+std::string listener::name() const
+{
+    if (is_unix()) return options_.spec;
+    auto const bound = to_tcp(acceptor_.local_endpoint());
+    auto const host = bound.address().to_string();
+    auto const port = ':' + std::to_string(bound.port());
+    return "http://" + (bound.address().is_v6() ? '[' + host + ']' : host) + port;
+}
+
+void listener::start()
+{
+    ended_ = asio::co_spawn(acceptor_.get_executor(), accept_loop(), asio::use_future);
+}
+
+void listener::stop()
+{
+    if (!ended_.valid()) return;
+    asio::post(acceptor_.get_executor(), [this] {
+        stopping_ = true;
+        acceptor_.cancel();
+        pause_.cancel();
+    });
+    std::exchange(ended_, {}).wait();
+}
+
+void listener::bind_tcp()
+{
+    auto const where = to_endpoint(options_.spec);
+    if (!where)
+        throw std::runtime_error("cannot listen on " + options_.spec + ": " + std::string(spec_forms));
+    acceptor_.open(stream::endpoint{*where}.protocol());
+    acceptor_.set_option(asio::socket_base::reuse_address(true)
+    );  // connections of the last run may linger in the kernel
+    if (where->address().is_v6()) acceptor_.set_option(asio::ip::v6_only(true));
+    acceptor_.bind(*where);
+}
+
+void listener::bind_unix(std::string const& path)
+{
+    unix_address const address{path};
+    acceptor_.open(stream::endpoint{address.endpoint()}.protocol());
+    // On Linux the file is made with the mode of its socket.
+    if (options_.own_user_only && ::fchmod(acceptor_.native_handle(), S_IRUSR | S_IWUSR) != 0) {
+        throw system_error(errno, boost::system::system_category());
+    }
+    error_code failure;
+    acceptor_.bind(address.endpoint(), failure);
+    if (failure == asio::error::address_in_use && unix_socket_file::remove_stale(path, address)) {
+        acceptor_.bind(address.endpoint());
+    } else if (failure) {
+        throw system_error(failure);
+    }
+    file_.emplace(path);
+}
+
+// It outlives every failure to accept: out of descriptors, out of memory, a peer that has gone already.
+core::task<void> listener::accept_loop()
+{
+    while (!stopping_) {
+        auto* const next = next_worker();
+        if (next == nullptr) {
+            co_await pause();
+            continue;
+        }
+        stream::endpoint peer;
+        auto [failure, accepted] = co_await acceptor_.async_accept(next->executor(), peer, completion);
+        if (!failure) {
+            hand_over(*next, std::move(accepted), peer);
+        } else if (!stopping_) {
+            report(failure);
+            co_await pause();
+        }
+    }
+    file_.reset();
+    accept_pending();
+    acceptor_.close();
+}
+
+core::task<void> listener::pause()
+{
+    pause_.expires_after(pause_time);
+    co_await pause_.async_wait(completion);
+}
+
+void listener::accept_pending()
+{
+    error_code failure;
+    acceptor_.non_blocking(true, failure);
+    while (!failure) {
+        auto* const next = next_worker();
+        if (next == nullptr) return;
+        stream::endpoint peer;
+        stream_socket accepted{next->executor()};
+        acceptor_.accept(accepted, peer, failure);
+        if (!failure) hand_over(*next, std::move(accepted), peer);
+    }
+}
+
+void listener::hand_over(worker& next, stream_socket accepted, stream::endpoint const& peer)
+{
+    failing_ = false;
+    if (options_.own_user_only && is_unix() && !is_own_user(accepted.native_handle())) return;
+    error_code failure;
+    accepted.non_blocking(true, failure);
+    if (!is_unix()) accepted.set_option(tcp::no_delay(true), failure);
+    connection::start(
+        next, std::move(accepted), is_unix() ? std::string{} : to_tcp(peer).address().to_string()
+    );
+}
+
+// The first failure of a row; it may last, and each pause is short.
+void listener::report(core::error_code failure)
+{
+    if (std::exchange(failing_, true)) return;
+    log_.warn("cannot accept", {{"listen", options_.spec}, {"reason", failure.message()}});
+}
+
+// The next in turn that is not full, if any.
+worker* listener::next_worker() noexcept
+{
+    for (std::size_t tried = 0; tried < workers_.size(); ++tried) {
+        auto& next = *workers_[turn_++ % workers_.size()];
+        if (!next.is_full()) return &next;
+    }
+    return nullptr;
+}
+
+bool listener::is_unix() const noexcept
+{
+    return options_.spec.starts_with(unix_prefix);
+}
+
+}  // namespace jwtgate::http

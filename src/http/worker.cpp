@@ -1,0 +1,110 @@
+#include "http/worker.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace jwtgate::http {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+constexpr auto drain_grace = 1s;
+constexpr auto linger_timeout = 2s;
+
+// By phase: idle, header, body, write, linger.
+deadlines::durations durations_of(limits const& limits)
+{
+    return {
+        limits.idle_timeout,
+        limits.header_timeout,
+        limits.body_timeout,
+        limits.write_timeout,
+        linger_timeout};
+}
+
+// A time-out comes late by a tenth of the shortest at most.
+std::chrono::milliseconds tick_of(limits const& limits)
+{
+    auto const shortest = std::ranges::min(durations_of(limits));
+    return std::clamp<std::chrono::milliseconds>(shortest / 10, 5ms, 250ms);
+}
+
+}  // namespace
+
+worker::worker(http::limits const& limits, core::log const& log)
+    : limits_{limits}, log_{log}, deadlines_{durations_of(limits)}
+{}
+
+worker::~worker()
+{
+    stop();
+}
+
+void worker::start(std::unique_ptr<application> served)
+{
+    application_ = std::move(served);
+    asio::co_spawn(context_, tick(), asio::detached);
+    thread_ = std::thread([this] { context_.run(); });
+}
+
+void worker::drain()
+{
+    asio::post(context_, [this] {
+        draining_ = true;
+        idle_end_ = std::chrono::steady_clock::now() + drain_grace;
+    });
+}
+
+void worker::await_drained(time_point end)
+{
+    asio::post(context_, [this] {
+        drain_awaited_ = true;
+        tell_when_drained();
+    });
+    drained_.get_future().wait_until(end);
+}
+
+void worker::stop()
+{
+    context_.stop();
+    if (thread_.joinable()) thread_.join();
+}
+
+void worker::leave() noexcept
+{
+    --connections_;
+    tell_when_drained();
+}
+
+std::string_view worker::date()
+{
+    return date_.at(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
+core::task<void> worker::tick()
+{
+    auto const period = tick_of(limits_);
+    for (;;) {
+        timer_.expires_after(period);
+        auto const [failure] = co_await timer_.async_wait(asio::as_tuple(asio::deferred));
+        if (failure) co_return;
+        auto const now = std::chrono::steady_clock::now();
+        deadlines_.sweep(now);
+        if (draining_ && now >= idle_end_) deadlines_.end(deadlines::phase::idle);
+    }
+}
+
+void worker::tell_when_drained()
+{
+    if (connections_ > 0 || !std::exchange(drain_awaited_, false)) return;
+    drained_.set_value();
+}
+
+}  // namespace jwtgate::http

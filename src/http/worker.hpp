@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/log.hpp"
+#include "core/task.hpp"
+#include "http/application.hpp"
+#include "http/deadlines.hpp"
+#include "http/limits.hpp"
+#include "http/response.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <future>
+#include <memory>
+#include <string_view>
+#include <thread>
+
+namespace jwtgate::http {
+
+/// One I/O thread, and all that only this thread touches: connections, their deadlines, an application.
+class worker {
+public:
+    using executor_type = boost::asio::io_context::executor_type;
+    using time_point = std::chrono::steady_clock::time_point;
+
+    /// Both must outlive the worker.
+    worker(http::limits const& limits, core::log const& log);
+    worker(worker const&) = delete;
+    worker& operator=(worker const&) = delete;
+    ~worker();
+
+    /// Starts the thread. Once.
+    void start(std::unique_ptr<application> served);
+
+    /// From any thread: answers close their connections from here on, and what is idle a second later is
+    /// closed.
+    void drain();
+
+    /// Behind drain, when no more connections are made for it: waits until the last has gone, or for `end`.
+    /// Once.
+    void await_drained(time_point end);
+
+    /// Ends the thread, whatever it is doing. What is left of its connections goes with the worker.
+    void stop();
+
+    executor_type executor() noexcept { return context_.get_executor(); }
+
+    /// From any thread: whether it takes another connection.
+    bool is_full() const noexcept { return connections_ >= limits_.connections; }
+
+    /// A connection has been made for this worker, from any thread; it has gone, on this worker's.
+    void enter() noexcept { ++connections_; }
+
+    void leave() noexcept;
+
+    http::limits const& limits() const noexcept { return limits_; }
+
+    core::log const& log() const noexcept { return log_; }
+
+    application& served() noexcept { return *application_; }
+
+    http::deadlines& deadlines() noexcept { return deadlines_; }
+
+    bool const& draining() const noexcept { return draining_; }
+
+    /// The Date line of an answer that is made now.
+    std::string_view date();
+
+private:
+    core::task<void> tick();
+    void tell_when_drained();
+
+    http::limits const& limits_;
+    core::log const& log_;
+    std::unique_ptr<application> application_;
+    http::deadlines deadlines_;
+    date_line date_;
+    std::atomic<std::size_t> connections_ = 0;
+    bool draining_ = false;
+    bool drain_awaited_ = false;
+    time_point idle_end_;  // while draining
+    std::promise<void> drained_;
+
+    boost::asio::io_context context_{1};  // goes before the members above: its coroutines use them
+    boost::asio::steady_timer timer_{context_};
+    std::thread thread_;
+};
+
+}  // namespace jwtgate::http

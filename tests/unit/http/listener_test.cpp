@@ -1,0 +1,261 @@
+#include "http/listener.hpp"
+
+#include "http/unix_address.hpp"
+#include "unit/http/loopback.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace jwtgate::http;
+using namespace jwtgate::http::test;
+namespace fs = std::filesystem;
+
+class scratch_directory {
+public:
+    scratch_directory()
+    {
+        std::string name = (fs::temp_directory_path() / "jwtgate-http-XXXXXX").string();
+        path_ = ::mkdtemp(name.data());
+    }
+
+    scratch_directory(scratch_directory const&) = delete;
+    scratch_directory& operator=(scratch_directory const&) = delete;
+
+    ~scratch_directory() { fs::remove_all(path_); }
+
+    fs::path const& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+server_config on(std::string address)
+{
+    return {.listen = {std::move(address)}, .threads = 1, .limits = {}, .own_user_only = false};
+}
+
+std::string failure_of(server_config config)
+{
+    try {
+        running_server const server{std::move(config)};
+        return "";
+    } catch (std::runtime_error const& failure) {
+        return failure.what();
+    }
+}
+
+std::string answer_at(fs::path const& path)
+{
+    unix_address const address{path.string()};
+    peer client{address.endpoint()};
+    client.send(get("/"));
+    return status_of(client.receive());
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(http_listener, scratch_directory)
+
+BOOST_AUTO_TEST_CASE(names_what_it_listens_on)
+{
+    auto const socket = "unix:" + (path() / "s").string();
+    running_server const server{
+        {.listen = {"127.0.0.1:0", "[::1]:0", socket}, .threads = 1, .limits = {}, .own_user_only = false}};
+
+    BOOST_TEST(server.name(0).starts_with("http://127.0.0.1:"));
+    BOOST_TEST(!server.name(0).ends_with(":0"));
+    BOOST_TEST(server.name(1).starts_with("http://[::1]:"));
+    BOOST_TEST(server.name(2) == socket);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_addresses_that_are_none)
+{
+    for (std::string const spec :
+         {"",
+          "8080",
+          ":8080",
+          "localhost:80",
+          "127.0.0.1",
+          "127.0.0.1:",
+          "127.0.0.1:65536",
+          "127.0.0.1:+1",
+          "127.0.0.1:8a",
+          "::1:80",
+          "[::1]",
+          "[127.0.0.1]:80",
+          "::1",
+          "*:80"}) {
+        BOOST_TEST(
+            failure_of(on(spec)) ==
+            "cannot listen on " + spec + ": not address:port, [ipv6]:port or unix:PATH"
+        );
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_address_in_use_is_told_in_one_line)
+{
+    running_server const server;
+    auto const taken = "127.0.0.1:" + std::to_string(server.port());
+
+    BOOST_TEST(failure_of(on(taken)) == "cannot listen on " + taken + ": Address already in use");
+}
+
+BOOST_AUTO_TEST_CASE(binds_all_or_none)
+{
+    running_server const server;
+    auto const taken = "127.0.0.1:" + std::to_string(server.port());
+    auto const socket = path() / "s";
+
+    BOOST_TEST(failure_of({.listen = {"unix:" + socket.string(), taken}, .threads = 1, .limits = {}}) != "");
+    BOOST_TEST(!fs::exists(socket));
+}
+
+BOOST_AUTO_TEST_CASE(a_port_is_free_again_after_the_end)
+{
+    auto server = std::make_unique<running_server>();
+    auto const address = "127.0.0.1:" + std::to_string(server->port());
+    peer client{server->port()};
+    client.send(get("/"));
+    client.receive();
+    server.reset();
+
+    BOOST_TEST(failure_of(on(address)) == "");
+}
+
+BOOST_AUTO_TEST_CASE(serves_a_unix_socket_and_removes_it_at_the_end)
+{
+    auto const socket = path() / "s";
+    {
+        running_server const server{on("unix:" + socket.string())};
+        unix_address const address{socket.string()};
+        peer client{address.endpoint()};
+        client.send(get("/peer"));
+        auto const answer = client.receive();
+        BOOST_TEST(status_of(answer) == "200");
+        BOOST_TEST(body_of(answer) == "");
+    }
+    BOOST_TEST(!fs::exists(socket));
+}
+
+BOOST_AUTO_TEST_CASE(serves_a_unix_socket_whose_path_is_long)
+{
+    auto const directory = path() / std::string(100, 'd');
+    fs::create_directory(directory);
+    auto const socket = directory / "s.sock";
+    {
+        running_server const server{on("unix:" + socket.string())};
+        BOOST_TEST(answer_at(socket) == "200");
+    }
+    BOOST_TEST(!fs::exists(socket));
+}
+
+BOOST_AUTO_TEST_CASE(tells_when_a_unix_socket_cannot_be_made)
+{
+    auto const nowhere = "unix:" + (path() / "none" / "s").string();
+    auto const nowhere_long = "unix:" + (path() / std::string(100, 'n') / "s").string();
+    auto const name_too_long = "unix:" + (path() / std::string(120, 'n')).string();
+
+    BOOST_TEST(failure_of(on(nowhere)) == "cannot listen on " + nowhere + ": No such file or directory");
+    BOOST_TEST(
+        failure_of(on(nowhere_long)) == "cannot listen on " + nowhere_long + ": No such file or directory"
+    );
+    BOOST_TEST(failure_of(on(name_too_long)) == "cannot listen on " + name_too_long + ": File name too long");
+}
+
+BOOST_AUTO_TEST_CASE(replaces_a_socket_that_nobody_listens_on)
+{
+    auto const socket = path() / "s";
+    {
+        boost::asio::io_context context;
+        boost::asio::local::stream_protocol::acceptor const gone{context, {socket.string()}};
+    }
+    BOOST_REQUIRE(fs::is_socket(socket));
+
+    running_server const server{on("unix:" + socket.string())};
+
+    BOOST_TEST(answer_at(socket) == "200");
+}
+
+BOOST_AUTO_TEST_CASE(leaves_a_socket_in_use_alone)
+{
+    auto const socket = path() / "s";
+    running_server const server{on("unix:" + socket.string())};
+
+    BOOST_TEST(
+        failure_of(on("unix:" + socket.string())) ==
+        "cannot listen on unix:" + socket.string() + ": Address already in use"
+    );
+    BOOST_TEST(answer_at(socket) == "200");
+}
+
+BOOST_AUTO_TEST_CASE(leaves_a_file_that_is_no_socket_alone)
+{
+    auto const file = path() / "precious";
+    std::ofstream{file} << "data";
+
+    BOOST_TEST(
+        failure_of(on("unix:" + file.string())) ==
+        "cannot listen on unix:" + file.string() + ": Address already in use"
+    );
+    BOOST_TEST(fs::file_size(file) == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_the_socket_of_a_successor_alone)
+{
+    auto const socket = path() / "s";
+    auto first = std::make_unique<running_server>(on("unix:" + socket.string()));
+    fs::remove(socket);
+    running_server const successor{on("unix:" + socket.string())};
+
+    first.reset();
+
+    BOOST_TEST(answer_at(socket) == "200");
+}
+
+BOOST_AUTO_TEST_CASE(a_private_socket_is_of_mode_0600_and_serves_its_owner)
+{
+    auto const socket = path() / "s";
+    running_server const server{
+        {.listen = {"unix:" + socket.string()}, .threads = 1, .limits = {}, .own_user_only = true}};
+
+    struct stat found = {};
+    BOOST_REQUIRE(::stat(socket.c_str(), &found) == 0);
+    BOOST_TEST((found.st_mode & 0777U) == 0600U);
+    BOOST_TEST(answer_at(socket) == "200");
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_after_it_was_out_of_descriptors)
+{
+    running_server server;
+    boost::asio::io_context context;
+    boost::asio::ip::tcp::socket client{context, boost::asio::ip::tcp::v4()};
+    rlimit before{};
+    BOOST_REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    rlimit const tight{
+        .rlim_cur = static_cast<rlim_t>(client.native_handle()) + 1, .rlim_max = before.rlim_max};
+    BOOST_REQUIRE(::setrlimit(RLIMIT_NOFILE, &tight) == 0);
+    std::vector<int> holes;
+    for (int hole = ::dup(0); hole >= 0; hole = ::dup(0)) holes.push_back(hole);
+
+    client.connect({boost::asio::ip::address_v4::loopback(), server.port()});
+    client.write_some(boost::asio::buffer(get("/")));
+    pollfd wanted{.fd = client.native_handle(), .events = POLLIN, .revents = 0};
+    auto const answered_without = ::poll(&wanted, 1, 200);
+    for (int const hole : holes) ::close(hole);
+    BOOST_REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    auto const answered_with = ::poll(&wanted, 1, 5000);
+
+    BOOST_TEST(answered_without == 0);
+    BOOST_TEST(answered_with == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
