@@ -1,0 +1,196 @@
+#include "store/sqlite_store.hpp"
+
+#include "auth/error.hpp"
+#include "core/worker_pool.hpp"
+#include "store/outage.hpp"
+#include "store/sqlite_connection.hpp"
+#include "store/sqlite_file.hpp"
+#include "store/sqlite_schema.hpp"
+#include "store/sqlite_writer.hpp"
+#include "store/tables.hpp"
+
+#include <cstdint>
+#include <exception>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace jwtgate::store {
+namespace {
+
+using auth::errc;
+using auth::result;
+using auth::task;
+using std::chrono::seconds;
+using std::chrono::sys_seconds;
+
+constexpr std::size_t read_queue_limit = 1024;
+
+// Rows that one transaction deletes at most, so that a purge lets others in between.
+constexpr std::int64_t purge_batch = 100;
+
+class sqlite_store final : public auth::store {
+public:
+    sqlite_store(
+        std::unique_ptr<soci::session> writer, std::unique_ptr<soci::session> reader, core::log const& log
+    )
+        : writer_{std::move(writer), log}, reader_{std::move(reader)}, read_db_{*reader_}, read_outage_{log}
+    {}
+
+    sqlite_store(sqlite_store const&) = delete;
+    sqlite_store& operator=(sqlite_store const&) = delete;
+
+    ~sqlite_store() override { reads_.join(); }
+
+    task<result<auth::user>> find_user(std::string name) override
+    {
+        return read([name = std::move(name)](tables& db) { return db.find_user(name); });
+    }
+
+    task<result<std::vector<auth::user>>> list_users() override
+    {
+        return read([](tables& db) { return db.list_users(); });
+    }
+
+    task<result<void>> add_user(auth::user added) override
+    {
+        return write([added = std::move(added)](tables& db) { return db.add_user(added); });
+    }
+
+    task<result<std::vector<std::string>>> update_user(
+        std::string name, auth::user_change change, sys_seconds now
+    ) override
+    {
+        return write([name = std::move(name), change = std::move(change), now](tables& db) {
+            return db.update_user(name, change, now);
+        });
+    }
+
+    task<result<std::vector<std::string>>> delete_user(std::string name, sys_seconds now) override
+    {
+        return write([name = std::move(name), now](tables& db) { return db.delete_user(name, now); });
+    }
+
+    task<result<void>> rehash_password(auth::user_as_seen seen, std::string password_hash) override
+    {
+        return write([seen, hash = std::move(password_hash)](tables& db) {
+            return db.rehash_password(seen, hash);
+        });
+    }
+
+    task<result<auth::user>> start_session(auth::session started, auth::user_as_seen seen) override
+    {
+        return write([started = std::move(started), seen](tables& db) {
+            return db.start_session(started, seen);
+        });
+    }
+
+    task<result<auth::session_and_user>> find_session(std::string id) override
+    {
+        return read([id = std::move(id)](tables& db) { return db.find_session(id); });
+    }
+
+    task<result<auth::session_and_user>> rotate_session(auth::rotation next) override
+    {
+        return write([next = std::move(next)](tables& db) { return db.rotate_session(next); });
+    }
+
+    task<result<void>> end_sessions(std::vector<std::string> ids, sys_seconds now) override
+    {
+        return write([ids = std::move(ids), now](tables& db) { return db.end_sessions(ids, now); });
+    }
+
+    task<result<std::vector<auth::ended_session>>> ended_sessions(sys_seconds since) override
+    {
+        return read([since](tables& db) { return db.ended_sessions(since); });
+    }
+
+    task<result<seconds>> note_access_ttl(seconds ttl) override
+    {
+        return write([ttl](tables& db) { return db.note_access_ttl(ttl); });
+    }
+
+    task<result<std::int64_t>> purge_sessions(sys_seconds before) override;
+
+private:
+    template <class Work>
+    task<std::invoke_result_t<Work&, tables&>> read(Work work);
+
+    template <class Work>
+    task<std::invoke_result_t<Work&, tables&>> write(Work work);
+
+    sqlite_writer writer_;
+    std::unique_ptr<soci::session> reader_;
+    tables read_db_;
+    outage read_outage_;
+    core::worker_pool reads_{1, read_queue_limit};
+};
+
+template <class Work>
+task<std::invoke_result_t<Work&, tables&>> sqlite_store::read(Work work)
+{
+    std::invoke_result_t<Work&, tables&> out = errc::busy;
+    auto job = [this, &work, &out] {
+        try {
+            out = work(read_db_);
+            read_outage_.worked();
+        } catch (std::exception const& failure) {
+            read_outage_.failed(reason_of(failure));
+        }
+        return std::monostate{};
+    };
+    co_await reads_.offload(std::move(job));
+    co_return out;
+}
+
+template <class Work>
+task<std::invoke_result_t<Work&, tables&>> sqlite_store::write(Work work)
+{
+    std::invoke_result_t<Work&, tables&> out = errc::busy;
+    auto start = [this, &work, &out](auto handler) {
+        auto caller = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        auto finish = [&out, caller, waiting](bool durable) {
+            if (!durable) out = errc::busy;
+            boost::asio::post(caller.get_executor(), std::move(*waiting));
+        };
+        sqlite_writer::job job{.run = [&work, &out](tables& db) { out = work(db); }, .finish = finish};
+        if (!writer_.push(job)) finish(false);
+    };
+    co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void()>(
+        start, boost::asio::use_awaitable
+    );
+    co_return out;
+}
+
+task<result<std::int64_t>> sqlite_store::purge_sessions(sys_seconds before)
+{
+    auto const purge = [before](tables& db) { return db.purge_sessions(before, purge_batch); };
+    std::int64_t total = 0;
+    while (true) {
+        auto const purged = co_await write(purge);
+        if (!purged) co_return purged;
+        total += *purged;
+        if (*purged < purge_batch) co_return total;
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<auth::store> open_sqlite(std::filesystem::path const& file, core::log const& log)
+try {
+    sqlite_file database(file);
+    auto const migrations = sqlite_migrations();
+    if (!database.is_new()) inspect(file, static_cast<int>(migrations.size()));
+    auto writer = open_writer(file);
+    migrate(*writer, migrations);
+    auto opened = std::make_unique<sqlite_store>(std::move(writer), open_reader(file), log);
+    database.keep();
+    return opened;
+
+} catch (std::exception const& failure) {
+    throw std::runtime_error("database " + file.native() + ": " + reason_of(failure));
+}
+
+}  // namespace jwtgate::store

@@ -1,0 +1,98 @@
+#include "store/sqlite_file.hpp"
+
+#include "unit/store/fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <sys/stat.h>
+
+using jwtgate::store::sqlite_file;
+using namespace jwtgate::store::test;
+
+namespace {
+
+std::string reason(std::filesystem::path const& file)
+{
+    try {
+        sqlite_file const opened(file);
+    } catch (std::exception const& failure) {
+        return failure.what();
+    }
+    return "opened";
+}
+
+void write(std::filesystem::path const& file, std::string const& text)
+{
+    std::ofstream(file) << text;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(store_sqlite_file)
+
+BOOST_AUTO_TEST_CASE(makes_a_missing_file_that_only_the_owner_may_read)
+{
+    temporary_directory const directory;
+    auto const old_mask = ::umask(0);
+    {
+        sqlite_file file(directory / "new.db");
+        BOOST_TEST(file.is_new());
+        file.keep();
+    }
+    ::umask(old_mask);
+    auto const mode = std::filesystem::status(directory / "new.db").permissions();
+    BOOST_TEST((mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+}
+
+BOOST_AUTO_TEST_CASE(takes_a_new_file_away_unless_it_is_kept)
+{
+    temporary_directory const directory;
+    {
+        sqlite_file const file(directory / "new.db");
+        write(directory / "new.db-wal", "log");
+        write(directory / "new.db-shm", "index");
+    }
+    BOOST_TEST(directory.contents().empty());
+}
+
+BOOST_AUTO_TEST_CASE(leaves_a_file_that_was_there)
+{
+    temporary_directory const directory;
+    write(directory / "old.db", "text");
+    {
+        sqlite_file const file(directory / "old.db");
+        BOOST_TEST(!file.is_new());
+    }
+    BOOST_TEST(directory.contents().at("old.db") == "text");
+}
+
+BOOST_AUTO_TEST_CASE(says_why_a_file_cannot_be)
+{
+    temporary_directory const directory;
+    BOOST_TEST(reason(directory / "missing" / "a.db") == "No such file or directory");
+    BOOST_TEST(reason(directory.path()) == "Is a directory");
+}
+
+BOOST_AUTO_TEST_CASE(says_that_a_directory_or_file_may_not_be_written)
+{
+    temporary_directory const directory;
+    write(directory / "old.db", "text");
+    std::filesystem::permissions(directory / "old.db", std::filesystem::perms::owner_read);
+    std::filesystem::permissions(
+        directory.path(),
+        std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec |
+            std::filesystem::perms::others_read | std::filesystem::perms::others_exec
+    );
+    auto const before = directory.contents();
+    constexpr uid_t nobody = 65534;
+    auto const refused = in_child([&directory] {
+        if (::geteuid() == 0 && ::seteuid(nobody) != 0) return 1;
+        if (reason(directory / "new.db") != "Permission denied") return 2;
+        return reason(directory / "old.db") == "Permission denied" ? 0 : 3;
+    });
+    BOOST_TEST(refused == 0);
+    BOOST_TEST((directory.contents() == before));
+    std::filesystem::permissions(directory.path(), std::filesystem::perms::owner_all);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,180 @@
+#include "store/sqlite_writer.hpp"
+
+#include "unit/store/fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <latch>
+
+using namespace jwtgate;
+using namespace jwtgate::store::test;
+using jwtgate::store::sqlite_writer;
+using jwtgate::store::tables;
+
+namespace {
+
+using names = std::vector<std::string>;
+
+// All that happens on the writer's thread; read it when the writer is gone.
+struct queue : database {
+    names events;
+    soci::session& connection = *sql;
+    std::unique_ptr<sqlite_writer> writer = std::make_unique<sqlite_writer>(std::move(sql), silent());
+
+    sqlite_writer::job job(std::string const& name, std::function<void(tables&)> const& run)
+    {
+        return {
+            .run =
+                [this, name, run](tables& db) {
+                    events.push_back("run " + name);
+                    run(db);
+                },
+            .finish = [this, name](bool durable) { events.push_back((durable ? "done " : "busy ") + name); },
+        };
+    }
+
+    sqlite_writer::job adding(std::string const& name)
+    {
+        return job(name, [name](tables& db) { db.add_user(named(name)).value(); });
+    }
+
+    sqlite_writer::job breaking_commit(std::string const& name)
+    {
+        return job(name, [this](tables&) {
+            connection << "PRAGMA defer_foreign_keys = ON";  // a broken reference then shows in COMMIT only
+            connection << "INSERT INTO sessions VALUES ('s', 99, 1, 0, 0, 0, '', 0, 0, '', '', '', '')";
+        });
+    }
+
+    void push(sqlite_writer::job one) { BOOST_TEST(writer->push(one)); }
+
+    void push_and_wait(sqlite_writer::job one)
+    {
+        std::latch answered{1};
+        one.finish = [&answered, finish = one.finish](bool durable) {
+            finish(durable);
+            answered.count_down();
+        };
+        push(one);
+        answered.wait();
+    }
+
+    names users()
+    {
+        writer.reset();
+        auto const reopened = store::open_writer(directory / "a.db");
+        names found;
+        for (auto const& user : tables(*reopened).list_users().value()) found.push_back(user.name);
+        return found;
+    }
+};
+
+// Keeps the writer's thread busy, so that what is pushed meanwhile makes one batch.
+struct blocked : queue {
+    std::latch running{1};
+    std::latch open{1};
+
+    blocked()
+    {
+        push({
+            .run =
+                [this](tables&) {
+                    running.count_down();
+                    open.wait();
+                },
+            .finish = [](bool) {},
+        });
+        running.wait();
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(store_sqlite_writer)
+
+BOOST_FIXTURE_TEST_CASE(what_waits_is_answered_after_one_common_commit, blocked)
+{
+    push(adding("a"));
+    push(adding("b"));
+    open.count_down();
+    BOOST_TEST((users() == names{"a", "b"}));
+    BOOST_TEST((events == names{"run a", "run b", "done a", "done b"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_job_that_fails_is_undone_alone, blocked)
+{
+    push(adding("a"));
+    push(job("b", [](tables& db) {
+        db.add_user(named("b"));
+        throw soci::soci_error("it fails");
+    }));
+    push(adding("c"));
+    open.count_down();
+    BOOST_TEST((users() == names{"a", "c"}));
+    BOOST_TEST((events == names{"run a", "run b", "run c", "done a", "busy b", "done c"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_of_a_batch_counts_when_its_commit_fails, blocked)
+{
+    push(adding("a"));
+    push(breaking_commit("b"));
+    open.count_down();
+    BOOST_TEST(users().empty());
+    BOOST_TEST((events == names{"run a", "run b", "busy a", "busy b"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(works_again_after_a_commit_that_failed, queue)
+{
+    push_and_wait(breaking_commit("a"));
+    push(adding("b"));
+    BOOST_TEST((users() == names{"b"}));
+    BOOST_TEST((events == names{"run a", "busy a", "run b", "done b"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_job_that_ends_the_transaction_fails_its_batch, blocked)
+{
+    push(adding("a"));
+    push(job("b", [this](tables&) {
+        connection << "ROLLBACK";  // as SQLite itself does when the disk is full
+        throw soci::soci_error("database or disk is full");
+    }));
+    open.count_down();
+    BOOST_TEST(users().empty());
+    BOOST_TEST((events == names{"run a", "run b", "busy a", "busy b"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(refuses_what_the_queue_cannot_hold, blocked)
+{
+    std::size_t finished = 0;
+    sqlite_writer::job const one{
+        .run = [](tables&) {}, .finish = [&finished](bool durable) { finished += durable ? 1 : 0; }};
+    for (std::size_t i = 0; i < sqlite_writer::queue_limit; ++i) push(one);
+    auto beyond = adding("beyond");
+    BOOST_TEST(!writer->push(beyond));
+    BOOST_TEST((beyond.run != nullptr));
+    open.count_down();
+    BOOST_TEST(users().empty());
+    BOOST_TEST(finished == sqlite_writer::queue_limit);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lock_held_elsewhere_makes_busy_and_passes, queue)
+{
+    auto const other = store::open_writer(directory / "a.db");
+    *other << "BEGIN IMMEDIATE";
+    push_and_wait(adding("a"));
+    *other << "ROLLBACK";
+    push(adding("b"));
+    BOOST_TEST((users() == names{"b"}));
+    BOOST_TEST((events == names{"busy a", "run b", "done b"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(closing_leaves_one_file, queue)
+{
+    push(adding("a"));
+    writer.reset();
+    auto const files = directory.contents();
+    BOOST_TEST(files.size() == 1U);
+    BOOST_TEST(files.contains("a.db"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
