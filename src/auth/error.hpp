@@ -23,7 +23,7 @@ enum class errc {
     password_too_short,   ///< fewer characters than password-min-length
     password_too_long,    ///< more than 128 characters
     password_not_text,    ///< not UTF-8, or a NUL in it
-    password_too_common,  ///< on the list of the commonest passwords
+    password_too_common,  ///< on the list of the commonest passwords, or the name of its user
 };
 
 boost::system::error_category const& error_category() noexcept;

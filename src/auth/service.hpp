@@ -1,13 +1,14 @@
 #pragma once
 
+#include "auth/grant.hpp"
+#include "auth/settings.hpp"
 #include "auth/store.hpp"
+#include "auth/token_minter.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "core/random.hpp"
 #include "core/secret.hpp"
-
 #include <jwtgate/jwt/key_set.hpp>
-#include <jwtgate/jwt/signer.hpp>
 #include <jwtgate/jwt/verifier.hpp>
 
 #include <chrono>
@@ -22,18 +23,6 @@ namespace jwtgate::auth {
 
 class password_pool;
 class revocation_index;
-
-/// How long things live and whose tokens count; the options of the same names.
-struct settings {
-    std::string issuer;
-    std::string audience;
-    std::chrono::seconds access_ttl{std::chrono::hours{1}};
-    std::chrono::seconds refresh_ttl{std::chrono::days{30}};
-    std::chrono::seconds session_max_age{std::chrono::days{90}};
-    std::chrono::seconds refresh_window{std::chrono::minutes{30}};  ///< 0: no implicit refresh
-    std::chrono::seconds implicit_refresh_max{std::chrono::hours{24}};
-    std::chrono::seconds leeway{0};
-};
 
 /// What all workers share; everything outlives every service.
 struct shared_state {
@@ -55,22 +44,7 @@ struct credentials {
 /// Where a request comes from; kept with the session for the user to recognise it.
 struct client {
     std::string address;
-    std::string user_agent;
-};
-
-/// An access token just made.
-struct access_grant {
-    std::string token;
-    std::string csrf;
-    std::chrono::seconds lives_for{0};
-};
-
-/// What a login or an explicit refresh yields.
-struct grant {
-    access_grant access;
-    std::string refresh_token;
-    std::string refresh_csrf;
-    std::chrono::seconds refresh_lives_for{0};
+    std::string user_agent;  ///< cut to 256 bytes
 };
 
 /// The domain: one object a worker, since it holds that worker's verifier and signer.
@@ -78,42 +52,50 @@ class service {
 public:
     service(shared_state shared, std::shared_ptr<jwt::key_set const> keys);
 
-    /// Starts a session. Takes the same time for an unknown name, a wrong password and a disabled user. Errors:
-    /// bad_credentials, busy.
+    /// Starts a session. Takes the same time for an unknown name, a wrong password and a disabled user.
+    /// Errors: bad_credentials, busy.
     task<result<grant>> login(credentials given, client from);
 
-    /// Whether this is an access token that counts now. Pure computation, no I/O, microseconds. Errors: jwt::errc,
-    /// access_required, token_revoked.
+    /// Whether this is an access token that counts now. Pure computation, no I/O, microseconds. Errors:
+    /// jwt::errc, access_required, token_revoked.
     result<jwt::verified> authenticate(std::string_view token) noexcept;
 
-    /// Whether this is a refresh token that may still count (refresh decides with the store). Errors: jwt::errc,
-    /// refresh_required, token_revoked.
+    /// Whether this is a refresh token that may still count (refresh decides with the store). Errors:
+    /// jwt::errc, refresh_required, token_revoked.
     result<jwt::verified> check_refresh_token(std::string_view token) noexcept;
 
-    /// Rotates the session's refresh token, which the caller has checked. `session` and `counter` are its sid and ctr.
-    /// Errors: token_revoked, busy.
-    task<result<grant>> refresh(std::string session, std::int64_t counter);
+    /// Rotates the session's refresh token. `token` comes from check_refresh_token. Errors: token_revoked,
+    /// busy; jwt::errc::expired when only the leeway let the token pass.
+    task<result<grant>> refresh(jwt::verified token, client from);
 
-    /// Whether the token is one of ours though it may have expired: a good signature is enough to end its session.
+    /// Whether the token is one of ours though it may have expired: a good signature is enough to end its
+    /// session.
     result<jwt::verified> recognise(std::string_view token) noexcept;
 
-    /// Ends these sessions: at once in every worker, durable when it returns. The error is busy when it could not be
-    /// written down; the tokens are refused all the same.
-    task<result<void>> logout(std::vector<std::string> sessions);
+    /// Ends the sessions of these tokens, which come from recognise: at once in every worker, durable when it
+    /// returns. The error is busy when it could not be written down; the tokens are refused all the same.
+    task<result<void>> logout(std::vector<jwt::verified> tokens, client from);
 
-    /// When implicit refresh of this access token begins: its exp less refresh-window. None when it will not happen
-    /// (turned off, no sxp, or sxp would not give it a longer life).
+    /// The session of a token, as the store has it. Errors: token_revoked when it is gone, busy.
+    task<result<session>> find_session(std::string id);
+
+    /// When implicit refresh of this access token begins: its exp less refresh-window. None when it will not
+    /// happen (turned off, no sxp, or sxp would not give it a longer life).
     std::optional<std::chrono::sys_seconds> refresh_at(jwt::claims const& access) const noexcept;
 
-    /// Implicit refresh: a new access token of the same session, roles and CSRF value, not fresh, never past sxp; none
-    /// when it is not due yet, or would not live longer than the one there is. No I/O.
+    /// Implicit refresh: a new access token of the same session, roles and CSRF value, not fresh, never past
+    /// sxp; none when it is not due yet, or would not live longer than the one there is. No I/O.
     std::optional<access_grant> renew(jwt::claims const& access);
 
 private:
+    task<result<session_and_user>> admit(credentials given, client from);
+    task<result<user>> find_candidate(std::string given_name);
+    task<result<session_and_user>> rotate(std::string session, std::int64_t counter);
+    session new_session(user const& whose, client from) const;
+
     shared_state shared_;
-    std::shared_ptr<jwt::key_set const> keys_;
     jwt::verifier verifier_;
-    jwt::signer signer_;
+    token_minter minter_;
 };
 
 }  // namespace jwtgate::auth

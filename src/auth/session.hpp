@@ -6,13 +6,13 @@
 
 namespace jwtgate::auth {
 
-/// One login on one device, as the store keeps it: all that the claims of its refresh token follow from, and never the
-/// token itself.
+/// One login on one device, as the store keeps it: all that the claims of its refresh token follow from, and
+/// never the token itself.
 struct session {
-    std::string id;                              ///< `sid`: 128 random bits, base64url
+    std::string id;  ///< `sid`: 128 random bits, base64url
     std::int64_t user_id = 0;
     std::string user_name;
-    std::int64_t counter = 1;                    ///< `ctr` of the refresh token that counts (the head)
+    std::int64_t counter = 1;  ///< `ctr` of the refresh token that counts (the head)
     std::chrono::sys_seconds created{};
     std::chrono::sys_seconds rotated_at{};       ///< when the head was made: login or last explicit refresh
     std::chrono::sys_seconds prev_rotated_at{};  ///< when the one before it was made

@@ -29,7 +29,8 @@ struct user_change {
     std::optional<bool> enabled;
 };
 
-/// The user as the caller saw it when it checked a password or a token: a session is only written while this holds.
+/// The user as the caller saw it when it checked a password or a token: a session is only written while this
+/// holds.
 struct user_as_seen {
     std::int64_t id = 0;
     std::int64_t password_version = 0;
@@ -50,9 +51,10 @@ struct session_and_user {
     auth::user user;
 };
 
-/// The one interface to storage. It owns its threads and its batching; every call may be made on any executor and
-/// resumes there. A value means that the change is durable. The error is errc::busy when the storage cannot answer now
-/// (queue full, disk full, database away); nothing has then changed as far as the caller may assume.
+/// The one interface to storage. It owns its threads and its batching; every call may be made on any executor
+/// and resumes there. A value means that the change is durable. The error is errc::busy when the storage
+/// cannot answer now (queue full, disk full, database away); nothing has then changed as far as the caller
+/// may assume.
 class store {
 public:
     store() = default;
@@ -69,33 +71,36 @@ public:
     /// Adds it (id is ignored). Error: user_exists.
     virtual task<result<void>> add_user(user added) = 0;
 
-    /// Changes a user and ends its sessions in one transaction (enabling it ends none, there are none). Returns the ids
-    /// of the sessions that this ended. Error: no_such_user.
+    /// Changes a user and ends its sessions in one transaction (enabling it ends none, there are none).
+    /// Returns the ids of the sessions that this ended. Error: no_such_user.
     virtual task<result<std::vector<std::string>>> update_user(
         std::string name, user_change change, std::chrono::sys_seconds now
     ) = 0;
 
-    /// Deletes a user and ends its sessions in one transaction. Returns the ids that this ended. Error: no_such_user.
-    virtual task<result<std::vector<std::string>>> delete_user(std::string name, std::chrono::sys_seconds now) = 0;
+    /// Deletes a user and ends its sessions in one transaction. Returns the ids that this ended. Error:
+    /// no_such_user.
+    virtual task<result<std::vector<std::string>>> delete_user(
+        std::string name, std::chrono::sys_seconds now
+    ) = 0;
 
-    /// Replaces a hash by a stronger one of the same password: nothing else changes. Does nothing when the user has
-    /// changed since.
+    /// Replaces a hash by a stronger one of the same password: nothing else changes. Does nothing when the
+    /// user has changed since.
     virtual task<result<void>> rehash_password(user_as_seen seen, std::string password_hash) = 0;
 
-    /// Writes a new session and returns the user, read in the same transaction. Error: bad_credentials when the user is
-    /// gone, disabled, or has another password version than was seen.
+    /// Writes a new session and returns the user, read in the same transaction. Error: bad_credentials when
+    /// the user is gone, disabled, or has another password version than was seen.
     virtual task<result<user>> start_session(session started, user_as_seen seen) = 0;
 
     /// Error: no_such_session.
     virtual task<result<session_and_user>> find_session(std::string id) = 0;
 
-    /// Compare-and-swap on the counter: makes the next refresh token the head. Returns the session after it, and the
-    /// user read in the same transaction. Errors: conflict when the counter is another; token_revoked when the session
-    /// is gone or revoked, or its user gone or disabled.
+    /// Compare-and-swap on the counter: makes the next refresh token the head. Returns the session after it,
+    /// and the user read in the same transaction. Errors: conflict when the counter is another; token_revoked
+    /// when the session is gone or revoked, or its user gone or disabled.
     virtual task<result<session_and_user>> rotate_session(rotation next) = 0;
 
-    /// Ends these sessions for good; those that are not there or ended before are passed over. A session that is not
-    /// there is remembered as ended all the same, so that a lost row cannot bring its tokens back.
+    /// Ends these sessions for good; those that are not there or ended before are passed over. A session that
+    /// is not there is remembered as ended all the same, so that a lost row cannot bring its tokens back.
     virtual task<result<void>> end_sessions(std::vector<std::string> ids, std::chrono::sys_seconds now) = 0;
 
     /// The sessions that ended at `since` or later.
@@ -104,8 +109,8 @@ public:
     /// Remembers that access tokens of this life are handed out, and returns the longest ever in use.
     virtual task<result<std::chrono::seconds>> note_access_ttl(std::chrono::seconds ttl) = 0;
 
-    /// Forgets sessions that can no longer matter: past their absolute or refresh end, or ended, before `before`.
-    /// Returns how many.
+    /// Forgets sessions that can no longer matter: past their absolute or refresh end, or ended, before
+    /// `before`. Returns how many.
     virtual task<result<std::int64_t>> purge_sessions(std::chrono::sys_seconds before) = 0;
 };
 

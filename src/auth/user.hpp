@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jwtgate::auth {
@@ -17,5 +19,17 @@ struct user {
     std::vector<std::string> roles;  ///< sorted, none twice
     std::chrono::sys_seconds created{};
 };
+
+/// The name as the store keeps it: in lower case. None when it is not `[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}`.
+inline std::optional<std::string> fold_user_name(std::string_view given)
+{
+    constexpr std::string_view inner = "abcdefghijklmnopqrstuvwxyz0123456789._@+-";
+    constexpr std::string_view first = inner.substr(0, 36);
+    std::string name(given);
+    for (auto& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (name.empty() || name.size() > 64 || first.find(name.front()) == std::string_view::npos)
+        return std::nullopt;
+    return name.find_first_not_of(inner) == std::string::npos ? std::optional{name} : std::nullopt;
+}
 
 }  // namespace jwtgate::auth

@@ -2,13 +2,21 @@
 
 #include "auth/service.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace jwtgate::auth {
 
-/// What the command line does with users. Every change that ends sessions also puts them into the revocation index, so
-/// a running server follows at once.
+/// The most that browsers keep of a cookie, name and attributes included, and the most of it that is not the
+/// token:
+/// `__Secure-access_token_cookie=`, a Domain of 253 characters and all other attributes. roles that would
+/// make more are refused.
+inline constexpr std::size_t max_cookie_size = 4000;
+inline constexpr std::size_t max_cookie_overhead = 360;
+
+/// What the command line does with users. Every change that ends sessions also puts them into the revocation
+/// index, so a running server follows at once.
 class user_admin {
 public:
     explicit user_admin(shared_state shared) noexcept : shared_{shared} {}
@@ -32,6 +40,10 @@ public:
     task<result<void>> remove(std::string name);
 
 private:
+    bool fits_cookie(std::string const& name, std::vector<std::string> const& roles) const;
+    task<result<void>> change(std::string name, user_change wanted);
+    void end_at_once(std::vector<std::string> const& sessions);
+
     shared_state shared_;
 };
 

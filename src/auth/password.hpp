@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/result.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace jwtgate::auth {
+
+using core::result;
+
+/// What one hash costs: Argon2id (RFC 9106) with one lane; the options argon2-memory and argon2-passes.
+struct password_cost {
+    std::size_t memory = std::size_t{19} << 20U;  ///< bytes
+    unsigned passes = 2;
+};
+
+/// The bounds of both: libsodium takes no less, and a stored hash that asks for more is not computed, so that
+/// a row which somebody else wrote cannot eat the memory.
+constexpr password_cost least_password_cost{.memory = std::size_t{8} << 10U, .passes = 1};
+constexpr password_cost most_password_cost{.memory = std::size_t{256} << 20U, .passes = 16};
+
+/// The encoded hash ($argon2id$v=19$m=...) with a random salt. Blocks for tens of milliseconds. `cost` lies
+/// within the bounds. Error: busy when there is no memory.
+result<std::string> hash_password(std::string_view password, password_cost cost);
+
+/// Whether the hash is of exactly this password, byte for byte. Blocks as long as making the hash did.
+/// Errors: bad_credentials, at once for a hash that is not usable; busy when there is no memory, which says
+/// nothing about the password.
+result<void> verify_password(std::string_view hash, std::string_view password);
+
+/// Whether this is a hash as hash_password makes them, with a cost within the bounds.
+bool is_usable_hash(std::string_view hash) noexcept;
+
+/// Whether the hash was made with less memory or fewer passes than `cost`.
+bool is_weaker(std::string_view hash, password_cost cost) noexcept;
+
+}  // namespace jwtgate::auth

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "auth/password.hpp"
+#include "core/secret.hpp"
+#include "core/task.hpp"
+#include "core/worker_pool.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace jwtgate::auth {
+
+using core::task;
+
+/// Where passwords are hashed: a fixed number of threads below the priority of the I/O workers, 64 waiting
+/// jobs a thread; what does not fit is refused at once with errc::busy. Results arrive on the caller's
+/// executor, and a password is wiped as soon as its job is done.
+class password_pool {
+public:
+    /// Makes the hash that stands in for users that are not there. Throws std::runtime_error when there is no
+    /// memory for it.
+    password_pool(std::size_t threads, password_cost cost);
+
+    /// Error: busy.
+    task<result<std::string>> hash(core::secret password);
+
+    /// Checks the password against the hash. A hash that is not usable, an empty one too, never matches and
+    /// takes the same time. On success: a stronger hash of the same password, when the stored one is weaker
+    /// than the cost of this pool. Errors: bad_credentials, busy.
+    task<result<std::optional<std::string>>> verify(std::string hash, core::secret password);
+
+    /// Waits for what is queued and refuses from then on.
+    void join() { threads_.join(); }
+
+private:
+    result<std::optional<std::string>> check(std::string const& hash, std::string_view password) const;
+
+    password_cost const cost_;
+    std::string const stand_in_;
+    core::worker_pool threads_;
+};
+
+}  // namespace jwtgate::auth

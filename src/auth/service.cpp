@@ -1,0 +1,226 @@
+#include "auth/service.hpp"
+
+#include "auth/error.hpp"
+#include "auth/password_pool.hpp"
+#include "auth/revocation_index.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jwtgate::auth {
+namespace {
+
+constexpr std::size_t id_bytes = 16;  // 128 bits
+constexpr std::size_t user_agent_limit = 256;
+
+/// What the log says of a login, a refresh or a logout.
+struct incident {
+    std::string_view what;
+    std::string_view user;
+    std::string_view address;
+    std::string_view session;
+    core::error_code why;
+};
+
+std::string_view outcome(core::error_code why) noexcept
+{
+    if (!why) return "ok";
+    if (why == errc::bad_credentials) return "bad_credentials";
+    if (why == errc::busy) return "busy";
+    if (why == errc::conflict) return "reused";
+    if (why == errc::token_revoked) return "token_revoked";
+    if (why == jwt::errc::expired) return "expired";
+    return "failed";
+}
+
+void record(core::log const& log, incident const& it) noexcept
+{
+    auto const fields = {
+        core::log_field{"user", it.user},
+        core::log_field{"address", it.address},
+        core::log_field{"sid", it.session},
+        core::log_field{"outcome", outcome(it.why)},
+    };
+    if (it.why) return log.warn(it.what, fields);
+    log.info(it.what, fields);
+}
+
+std::string_view session_of(jwt::verified const& token) noexcept
+{
+    return token.claims().session;
+}
+
+bool same_session(jwt::verified const& a, jwt::verified const& b) noexcept
+{
+    return session_of(a) == session_of(b);
+}
+
+}  // namespace
+
+service::service(shared_state shared, std::shared_ptr<jwt::key_set const> keys)
+    : shared_{shared},
+      verifier_{
+          keys,
+          jwt::policy{
+              .issuer = shared.settings.issuer,
+              .audience = shared.settings.audience,
+              .leeway = shared.settings.leeway,
+          }},
+      minter_{std::move(keys), shared.settings, shared.random}
+{}
+
+task<result<grant>> service::login(credentials given, client from)
+{
+    auto const name = given.user_name;
+    auto const address = from.address;
+    auto const started = co_await admit(std::move(given), std::move(from));
+    auto const sid = started ? std::string_view(started->session.id) : std::string_view();
+    record(shared_.log, {"login", name, address, sid, started.error()});
+    if (!started) co_return started.error();
+    co_return minter_.tokens_of(started->session, started->user, freshness::fresh, started->session.created);
+}
+
+task<result<session_and_user>> service::admit(credentials given, client from)
+{
+    auto const candidate = co_await find_candidate(std::move(given.user_name));
+    if (!candidate) co_return candidate.error();
+    auto const matched =
+        co_await shared_.passwords.verify(candidate->password_hash, std::move(given.password));
+    if (!matched) co_return matched.error();
+    auto const seen = user_as_seen{.id = candidate->id, .password_version = candidate->password_version};
+    auto started = new_session(*candidate, std::move(from));
+    auto current = co_await shared_.store.start_session(started, seen);
+    if (!current) co_return current.error();
+    if (*matched)
+        co_await shared_.store.rehash_password(seen, **matched);  // a failure leaves it to the next login
+    co_return session_and_user{.session = std::move(started), .user = std::move(*current)};
+}
+
+// One who may not log in is nobody: a user without a hash, which costs as much to check and never matches.
+task<result<user>> service::find_candidate(std::string given_name)
+{
+    auto const name = fold_user_name(given_name);
+    if (!name) co_return user{};
+    auto found = co_await shared_.store.find_user(*name);
+    if (!found && found.error() != errc::no_such_user) co_return found.error();
+    if (!found || !found->enabled) co_return user{};
+    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", *name}});
+    co_return std::move(*found);
+}
+
+session service::new_session(user const& whose, client from) const
+{
+    auto const now = shared_.clock.now();
+    auto const absolute_end = now + shared_.settings.session_max_age;
+    session started;
+    started.id = core::random_id(shared_.random, id_bytes);
+    started.user_id = whose.id;
+    started.user_name = whose.name;
+    started.created = started.rotated_at = now;
+    started.rotated_kid = minter_.key_id();
+    started.refresh_expires = std::min(now + shared_.settings.refresh_ttl, absolute_end);
+    started.absolute_end = absolute_end;
+    started.csrf_access = core::random_id(shared_.random, id_bytes);
+    started.csrf_refresh = core::random_id(shared_.random, id_bytes);
+    started.address = std::move(from.address);
+    started.user_agent = from.user_agent.substr(0, user_agent_limit);
+    return started;
+}
+
+result<jwt::verified> service::authenticate(std::string_view token) noexcept
+{
+    auto checked = verifier_.verify(token, shared_.clock.now());
+    if (!checked) return checked;
+    if (checked->claims().type != "access") return errc::access_required;
+    if (shared_.revoked.contains(checked->claims().session)) return errc::token_revoked;
+    return checked;
+}
+
+result<jwt::verified> service::check_refresh_token(std::string_view token) noexcept
+{
+    auto checked = verifier_.verify(token, shared_.clock.now());
+    if (!checked) return checked;
+    if (checked->claims().type != "refresh") return errc::refresh_required;
+    if (!checked->claims().counter) return jwt::errc::missing_claim;
+    if (shared_.revoked.contains(checked->claims().session)) return errc::token_revoked;
+    return checked;
+}
+
+task<result<grant>> service::refresh(jwt::verified token, client from)
+{
+    auto const& said = token.claims();
+    auto const rotated = co_await rotate(std::string(said.session), *said.counter);
+    record(shared_.log, {"refresh", said.subject, from.address, said.session, rotated.error()});
+    if (!rotated && rotated.error() == errc::conflict) co_return errc::token_revoked;
+    if (!rotated) co_return rotated.error();
+    co_return minter_.tokens_of(
+        rotated->session, rotated->user, freshness::refreshed, rotated->session.rotated_at
+    );
+}
+
+task<result<session_and_user>> service::rotate(std::string session, std::int64_t counter)
+{
+    auto const head = co_await shared_.store.find_session(session);
+    if (!head && head.error() == errc::no_such_session) co_return errc::token_revoked;
+    if (!head) co_return head.error();
+    auto const now = shared_.clock.now();
+    if (now >= head->session.refresh_expires) co_return jwt::errc::expired;
+    rotation next;
+    next.session = std::move(session);
+    next.from_counter = counter;
+    next.at = now;
+    next.key_id = minter_.key_id();
+    next.refresh_expires = std::min(now + shared_.settings.refresh_ttl, head->session.absolute_end);
+    co_return co_await shared_.store.rotate_session(std::move(next));
+}
+
+result<jwt::verified> service::recognise(std::string_view token) noexcept
+{
+    return verifier_.verify_signature(token);
+}
+
+task<result<void>> service::logout(std::vector<jwt::verified> tokens, client from)
+{
+    if (tokens.empty()) co_return result<void>{};
+    std::ranges::sort(tokens, {}, session_of);
+    tokens.erase(std::unique(tokens.begin(), tokens.end(), same_session), tokens.end());
+    std::vector<std::string> sessions;
+    for (auto const& token : tokens) sessions.emplace_back(session_of(token));
+    for (auto const& session : sessions) shared_.revoked.end(session, shared_.clock.steady());
+    auto const ended = co_await shared_.store.end_sessions(std::move(sessions), shared_.clock.now());
+    for (auto const& token : tokens) {
+        auto const& said = token.claims();
+        record(shared_.log, {"logout", said.subject, from.address, said.session, ended.error()});
+    }
+    co_return ended;
+}
+
+task<result<session>> service::find_session(std::string id)
+{
+    auto found = co_await shared_.store.find_session(std::move(id));
+    if (found) co_return std::move(found->session);
+    co_return found.error() == errc::no_such_session ? make_error_code(errc::token_revoked) : found.error();
+}
+
+std::optional<std::chrono::sys_seconds> service::refresh_at(jwt::claims const& access) const noexcept
+{
+    auto const window = shared_.settings.refresh_window;
+    if (window.count() == 0 || !access.refreshable_until) return std::nullopt;
+    if (*access.refreshable_until <= *access.expires_at) return std::nullopt;
+    return from_numeric_date(*access.expires_at) - window;
+}
+
+std::optional<access_grant> service::renew(jwt::claims const& access)
+{
+    auto const now = shared_.clock.now();
+    auto const due = refresh_at(access);
+    if (!due || now < *due) return std::nullopt;
+    if (now + shared_.settings.access_ttl <= from_numeric_date(*access.expires_at)) return std::nullopt;
+    auto renewed = access;
+    renewed.fresh = false;
+    auto made = minter_.access_token(renewed, now);
+    if (!made) return std::nullopt;
+    return std::move(*made);
+}
+
+}  // namespace jwtgate::auth

@@ -1,0 +1,160 @@
+#include "auth/user_admin.hpp"
+
+#include "auth/error.hpp"
+#include "auth/password_pool.hpp"
+#include "auth/password_rules.hpp"
+#include "auth/revocation_index.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jwtgate::auth {
+namespace {
+
+constexpr std::size_t longest_role = 32;
+
+bool is_role(std::string_view text) noexcept
+{
+    constexpr std::string_view inner = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+    constexpr std::string_view first = inner.substr(0, 36);
+    if (text.empty() || text.size() > longest_role) return false;
+    if (first.find(text.front()) == std::string_view::npos) return false;
+    return text.find_first_not_of(inner) == std::string_view::npos;
+}
+
+/// The roles as a user has them: sorted, none twice.
+result<std::vector<std::string>> check_roles(std::vector<std::string> roles)
+{
+    if (!std::ranges::all_of(roles, is_role)) return errc::bad_role;
+    std::ranges::sort(roles);
+    roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+    if (roles.size() > jwt::string_list::capacity) return errc::bad_role;
+    return roles;
+}
+
+/// A key that makes tokens as long as any key does.
+std::shared_ptr<jwt::key_set const> longest_key()
+{
+    auto const alg = jwt::algorithm::hs512;
+    auto const json = jwt::make_key_set_json(
+        alg, std::string(jwt::max_key_id_size, 'k'), std::string(jwt::mac_size(alg), 's')
+    );
+    auto keys = jwt::key_set::parse(json);
+    return std::make_shared<jwt::key_set const>(std::move(*keys));
+}
+
+}  // namespace
+
+task<result<void>> user_admin::add(std::string name, core::secret password, std::vector<std::string> roles)
+{
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::bad_user_name;
+    auto checked = check_roles(std::move(roles));
+    if (!checked) co_return checked.error();
+    if (!fits_cookie(*folded, *checked)) co_return errc::token_too_large;
+    password_demands const demands{.user_name = *folded, .min_length = shared_.settings.password_min_length};
+    auto const good = check_new_password(password.reveal(), demands);
+    if (!good) co_return good.error();
+    auto hash = co_await shared_.passwords.hash(std::move(password));
+    if (!hash) co_return hash.error();
+    user added;
+    added.name = *folded;
+    added.password_hash = std::move(*hash);
+    added.roles = std::move(*checked);
+    added.created = shared_.clock.now();
+    co_return co_await shared_.store.add_user(std::move(added));
+}
+
+task<result<user>> user_admin::show(std::string name)
+{
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::no_such_user;
+    co_return co_await shared_.store.find_user(*folded);
+}
+
+task<result<std::vector<user>>> user_admin::list()
+{
+    return shared_.store.list_users();
+}
+
+task<result<void>> user_admin::set_password(std::string name, core::secret password)
+{
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::no_such_user;
+    password_demands const demands{.user_name = *folded, .min_length = shared_.settings.password_min_length};
+    auto const good = check_new_password(password.reveal(), demands);
+    if (!good) co_return good.error();
+    auto hash = co_await shared_.passwords.hash(std::move(password));
+    if (!hash) co_return hash.error();
+    user_change wanted;
+    wanted.password_hash = std::move(*hash);
+    co_return co_await change(*folded, std::move(wanted));
+}
+
+task<result<void>> user_admin::set_roles(std::string name, std::vector<std::string> roles)
+{
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::no_such_user;
+    auto checked = check_roles(std::move(roles));
+    if (!checked) co_return checked.error();
+    if (!fits_cookie(*folded, *checked)) co_return errc::token_too_large;
+    user_change wanted;
+    wanted.roles = std::move(*checked);
+    co_return co_await change(*folded, std::move(wanted));
+}
+
+task<result<void>> user_admin::disable(std::string name)
+{
+    user_change wanted;
+    wanted.enabled = false;
+    return change(std::move(name), std::move(wanted));
+}
+
+task<result<void>> user_admin::enable(std::string name)
+{
+    user_change wanted;
+    wanted.enabled = true;
+    return change(std::move(name), std::move(wanted));
+}
+
+task<result<void>> user_admin::remove(std::string name)
+{
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::no_such_user;
+    auto const ended = co_await shared_.store.delete_user(*folded, shared_.clock.now());
+    if (!ended) co_return ended.error();
+    end_at_once(*ended);
+    co_return result<void>{};
+}
+
+// Measured on a token that is really made; it goes nowhere.
+bool user_admin::fits_cookie(std::string const& name, std::vector<std::string> const& roles) const
+{
+    session of;
+    of.id = of.csrf_access = core::random_id(shared_.random, 16);
+    of.rotated_at = shared_.clock.now();
+    of.absolute_end = of.rotated_at + shared_.settings.session_max_age;
+    user whose;
+    whose.name = name;
+    whose.roles = roles;
+    token_minter minter{longest_key(), shared_.settings, shared_.random};
+    auto const made = minter.tokens_of(of, whose, freshness::refreshed, of.rotated_at);
+    return made && made->access.token.size() + max_cookie_overhead <= max_cookie_size;
+}
+
+task<result<void>> user_admin::change(std::string name, user_change wanted)
+{
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::no_such_user;
+    auto const ended = co_await shared_.store.update_user(*folded, std::move(wanted), shared_.clock.now());
+    if (!ended) co_return ended.error();
+    end_at_once(*ended);
+    co_return result<void>{};
+}
+
+void user_admin::end_at_once(std::vector<std::string> const& sessions)
+{
+    for (auto const& session : sessions) shared_.revoked.end(session, shared_.clock.steady());
+}
+
+}  // namespace jwtgate::auth
