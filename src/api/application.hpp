@@ -1,0 +1,23 @@
+#pragma once
+
+#include "api/context.hpp"
+#include "auth/service.hpp"
+#include "http/application.hpp"
+
+namespace jwtgate::api {
+
+/// What jwtgate serves to browsers, programs and nginx. One object a worker.
+class application final : public http::application {
+public:
+    /// `shared` outlives the application.
+    application(auth::service service, site const& shared);
+
+    core::task<void> handle(http::request const& req, http::response& res) override;
+    void refuse(http::refusal why, http::response& res) noexcept override;
+
+private:
+    auth::service service_;
+    context context_;
+};
+
+}  // namespace jwtgate::api

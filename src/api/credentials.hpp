@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "http/request.hpp"
+#include <jwtgate/jwt/claims.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jwtgate::api {
+
+/// Where a token is looked for.
+enum class token_location { cookies, headers };
+
+/// A token as it came; the view lives as long as the request.
+struct presented_token {
+    std::string_view text;
+    token_location location;
+};
+
+/// What the credentials of a request are called and where they are.
+struct credential_settings {
+    std::vector<token_location> locations{
+        token_location::cookies, token_location::headers};  ///< in this order
+    std::string access_cookie;
+    std::string refresh_cookie;
+    bool csrf_protect = true;
+};
+
+/// Finds the token of a request and checks its CSRF value. It decides nothing about the token itself.
+class credentials {
+public:
+    explicit credentials(credential_settings settings);
+
+    /// The first location that holds something like a token decides. Errors: token_missing,
+    /// bad_authorization, conflicting_cookies.
+    core::result<presented_token> access_token(http::request const& req) const noexcept;
+    core::result<presented_token> refresh_token(http::request const& req) const noexcept;
+
+    /// Every token of the request, of whichever kind and location, well-formed or not: logout ends the
+    /// sessions of all.
+    std::vector<presented_token> all_tokens(http::request const& req) const;
+
+    /// Double submit: an unsafe request whose token came from a cookie repeats the token's `csrf` claim in
+    /// X-CSRF-TOKEN (compared in constant time). Errors: csrf_missing, csrf_mismatch.
+    core::result<void> check_csrf(http::request const& req, token_location from, jwt::claims const& claims)
+        const noexcept;
+
+    /// The text for token_missing, which names the places that were searched.
+    std::string_view missing_access_token(http::request const& req) const noexcept;
+    std::string_view missing_refresh_token(http::request const& req) const noexcept;
+
+private:
+    core::result<presented_token> find(http::request const& req, std::string_view cookie) const noexcept;
+    bool is_searched(token_location location) const noexcept;
+
+    credential_settings settings_;
+    std::string missing_access_;
+    std::string missing_refresh_;
+};
+
+}  // namespace jwtgate::api

@@ -1,0 +1,97 @@
+#include "api/dto.hpp"
+
+#include "api/errors.hpp"
+#include "api/json_body.hpp"
+#include <jwtgate/jwt/base64url.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace jwtgate::api {
+namespace {
+
+namespace json = boost::json;
+
+core::result<std::string_view> text_member(json::object const& body, std::string_view name, errc missing)
+{
+    auto const* const member = body.if_contains(name);
+    if (member == nullptr || member->is_null()) return missing;
+    auto const* const text = member->if_string();
+    if (text == nullptr) return errc::wrong_member_type;
+    if (text->find('\0') != json::string::npos) return errc::nul_inside;
+    return std::string_view(text->data(), text->size());
+}
+
+std::string decoded(std::string_view segment)
+{
+    std::string bytes(jwt::base64url_decoded_size(segment.size()), '\0');
+    return jwt::base64url_decode(segment, bytes.data()) ? bytes : "null";
+}
+
+std::string token_parts_json(std::string_view token)
+{
+    auto const first = token.find('.');
+    auto const last = token.rfind('.');
+    auto const header = decoded(token.substr(0, first));
+    auto const payload = decoded(token.substr(first + 1, last - first - 1));
+    return R"({"header":)" + header + R"(,"claims":)" + payload + '}';
+}
+
+std::int64_t epoch(std::chrono::sys_seconds time)
+{
+    return time.time_since_epoch().count();
+}
+
+}  // namespace
+
+core::result<auth::credentials> read_credentials(std::string_view body)
+{
+    auto const object = parse_object(body);
+    if (!object) return object.error();
+    auto const name = text_member(*object, "username", errc::user_name_missing);
+    if (!name) return name.error();
+    auto const password = text_member(*object, "password", errc::password_missing);
+    if (!password) return password.error();
+    return auth::credentials{std::string(*name), core::secret(std::string(*password))};
+}
+
+std::string error_json(std::string_view message, std::string_view code)
+{
+    return json::serialize(json::object{{"msg", message}, {"error", code}});
+}
+
+std::string token_json(auth::grant const& granted)
+{
+    return json::serialize(json::object{
+        {"access_token", granted.access.token},
+        {"refresh_token", granted.refresh_token},
+        {"token_type", "Bearer"},
+        {"expires_in", granted.access.lives_for.count()}});
+}
+
+std::string protected_json(std::string_view user_name)
+{
+    return R"({"logged_in_as":)" + json::serialize(json::string_view(user_name)) + '}';
+}
+
+std::string identity_json(identity const& who)
+{
+    auto const roles = who.claims.roles.value_or(jwt::string_list{});
+    json::object body{
+        {"username", who.claims.subject},
+        {"roles", json::array(roles.begin(), roles.end())},
+        {"session",
+         {{"id", who.session.id},
+          {"created", epoch(who.session.created)},
+          {"expires", epoch(who.session.refresh_expires)}}},
+        {"fresh", who.claims.fresh.value_or(false)},
+        {"expires", who.claims.expires_at.value_or(0)},
+        {"refresh_at", nullptr}};
+    if (who.refresh_at) body["refresh_at"] = epoch(*who.refresh_at);
+    auto text = json::serialize(body);
+    text.back() = ',';
+    return text + R"("token":)" + token_parts_json(who.token) + '}';
+}
+
+}  // namespace jwtgate::api

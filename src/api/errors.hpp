@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "http/refusal.hpp"
+
+#include <string_view>
+#include <type_traits>
+
+namespace jwtgate::api {
+
+/// Why a request is refused before the domain is asked.
+enum class errc {
+    token_missing = 1,  ///< no token where one is looked for; credentials words it, since it names the places
+    bad_authorization,  ///< Bearer without or with more than one token, or two Authorization fields
+    conflicting_cookies,  ///< a token's cookie twice, with different values
+    csrf_missing,         ///< no X-CSRF-TOKEN
+    csrf_mismatch,        ///< X-CSRF-TOKEN is not the claim inside the token
+    cross_site,           ///< an unsafe request that another site caused
+    role_missing,         ///< the user has none of the roles that the gate was asked for
+    bad_json,             ///< the body is not one JSON text
+    not_an_object,        ///< the body is JSON of another kind
+    duplicate_member,     ///< one name twice in an object of the body, at any depth
+    wrong_member_type,    ///< a member that is needed is not a string
+    user_name_missing,    ///< no `username`
+    password_missing,     ///< no `password`
+    nul_inside,           ///< U+0000 in the name or the password
+    media_type,           ///< Content-Type is not application/json
+    content_encoding,     ///< the body is compressed
+    not_found,            ///< no such path
+    method_not_allowed,   ///< the path has other methods
+};
+
+boost::system::error_category const& error_category() noexcept;
+
+inline boost::system::error_code make_error_code(errc e) noexcept
+{
+    return {static_cast<int>(e), error_category()};
+}
+
+/// How a reason looks from outside: the one table of statuses, texts and codes of the program.
+struct refusal {
+    unsigned status;
+    std::string_view message;
+    std::string_view code;
+};
+
+/// The row of a jwt, auth or api error; for anything else 500.
+refusal describe(core::error_code why) noexcept;
+
+/// The row of a refusal by the server itself.
+refusal describe(http::refusal why) noexcept;
+
+}  // namespace jwtgate::api
+
+template <>
+struct boost::system::is_error_code_enum<jwtgate::api::errc> : std::true_type {};

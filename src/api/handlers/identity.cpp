@@ -1,0 +1,45 @@
+#include "api/answer.hpp"
+#include "api/dto.hpp"
+#include "api/handlers/access.hpp"
+#include "api/handlers/handlers.hpp"
+
+namespace jwtgate::api {
+namespace {
+
+constexpr std::string_view json_type = "application/json";
+
+void answer_renewing(context& ctx, authenticated const& who, http::response& res, std::string_view body)
+{
+    begin_answer(res, 200);
+    if (auto const renewed = renew(ctx, who)) ctx.site.cookies.set(res, *renewed);
+    res.finish(json_type, body);
+}
+
+}  // namespace
+
+core::task<void> show_protected(context& ctx, http::request const& req, http::response& res)
+{
+    if (auto const who = authenticate(ctx, req); who) {
+        answer_renewing(ctx, *who, res, protected_json(who->claims().subject));
+    } else {
+        refuse_access(ctx, req, res, who.error());
+    }
+    return {};
+}
+
+core::task<void> me(context& ctx, http::request const& req, http::response& res)
+{
+    auto const who = authenticate(ctx, req);
+    if (!who) co_return refuse_access(ctx, req, res, who.error());
+    auto const session = co_await ctx.service.find_session(std::string(who->claims().session));
+    if (!session) co_return refuse(res, session.error());
+    auto const body = identity_json({
+        .claims = who->claims(),
+        .session = *session,
+        .token = who->presented.text,
+        .refresh_at = ctx.service.refresh_at(who->claims()),
+    });
+    answer_renewing(ctx, *who, res, body);
+}
+
+}  // namespace jwtgate::api

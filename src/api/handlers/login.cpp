@@ -1,0 +1,57 @@
+#include "api/answer.hpp"
+#include "api/dto.hpp"
+#include "api/errors.hpp"
+#include "api/handlers/handlers.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace jwtgate::api {
+namespace {
+
+bool is_json(std::string_view content_type)
+{
+    std::string folded;
+    for (char const c : content_type) {
+        if (c != ' ' && c != '\t' && c != '"') folded += c;
+    }
+    constexpr auto accepted =
+        std::to_array<std::string_view>({"application/json", "application/json;charset=utf-8"});
+    return std::ranges::any_of(accepted, [&](std::string_view type) {
+        return http::same_name(folded, type);
+    });
+}
+
+core::result<auth::credentials> credentials_of(http::request const& req)
+{
+    if (req.find("Content-Encoding").data() != nullptr) return errc::content_encoding;
+    if (req.count("Content-Type") != 1 || !is_json(req.find("Content-Type"))) return errc::media_type;
+    return read_credentials(req.body);
+}
+
+core::task<core::result<auth::grant>> log_in(context& ctx, http::request const& req)
+{
+    auto given = credentials_of(req);
+    if (!given) co_return given.error();
+    co_return co_await ctx.service.login(std::move(*given), client_of(ctx, req));
+}
+
+}  // namespace
+
+core::task<void> login(context& ctx, http::request const& req, http::response& res)
+{
+    auto const granted = co_await log_in(ctx, req);
+    if (!granted) co_return refuse(res, granted.error());
+    begin_answer(res, 200);
+    ctx.site.cookies.set(res, *granted);
+    res.finish("application/json", R"({"login":true})");
+}
+
+core::task<void> token(context& ctx, http::request const& req, http::response& res)
+{
+    auto const granted = co_await log_in(ctx, req);
+    if (!granted) co_return refuse(res, granted.error());
+    answer_json(res, token_json(*granted));
+}
+
+}  // namespace jwtgate::api

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "api/handlers/handlers.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace jwtgate::api {
+
+/// One row: a path, a method ("" for any), and who answers.
+struct route {
+    std::string_view path;
+    std::string_view method;
+    core::task<void> (*run)(context&, http::request const&, http::response&);
+};
+
+/// Every route of the contract. HEAD is answered where GET is.
+inline constexpr auto routes = std::to_array<route>({
+    {"/auth", "", gate},
+    {"/protected", "GET", show_protected},
+    {"/me", "GET", me},
+    {"/login", "POST", login},
+    {"/token", "POST", token},
+    {"/refresh", "POST", refresh},
+    {"/logout", "POST", logout},
+    {"/logout", "GET", logout},
+    {"/healthz", "GET", health},
+    {"/", "GET", page},
+    {"/app.js", "GET", page},
+    {"/client.js", "GET", page},
+    {"/texts.js", "GET", page},
+    {"/style.css", "GET", page},
+    {"/icon.svg", "GET", page},
+});
+
+}  // namespace jwtgate::api

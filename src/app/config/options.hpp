@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/config.hpp"
+#include "app/config/option_values.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace jwtgate::app {
+
+/// Which commands take an option on their command line. In the environment and the file all of them read
+/// every option.
+enum class option_scope {
+    server,        ///< serve and config
+    every_command  ///< also what opens the data directory by itself
+};
+
+/// An option, said once: its flag, its variable, its key in the file, its help and its default follow from
+/// this.
+struct option {
+    std::string_view name;
+    option_scope scope;
+    std::string_view group;
+    std::string_view value;         ///< what to write behind it, for --help
+    std::string_view default_text;  ///< may hold <data-dir> and <cores>
+    std::string_view help;
+    void (*apply)(config& into, setting const& from);
+};
+
+/// All options, in the order of --help, groups together.
+std::span<option const> options() noexcept;
+
+/// None (null) when there is no such option.
+option const* find_option(std::string_view name) noexcept;
+
+/// JWTGATE_ACCESS_TTL for access-ttl.
+std::string variable_name(std::string_view option_name);
+
+}  // namespace jwtgate::app

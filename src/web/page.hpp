@@ -1,0 +1,22 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace jwtgate::web {
+
+/// One file of the page, as it goes over the wire.
+struct asset {
+    std::string_view path;  ///< request path, with the leading slash
+    std::string_view content_type;
+    std::string_view body;
+};
+
+/// The whole page, compiled into the program: it needs no file at run time. Lives as long as the program.
+std::span<asset const> assets() noexcept;
+
+/// The Content-Security-Policy that the page is written for: scripts, styles, images and requests of its own
+/// origin, nothing inline, and no framing. It goes with every asset.
+std::string_view content_security_policy() noexcept;
+
+}  // namespace jwtgate::web

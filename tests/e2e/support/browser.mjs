@@ -1,0 +1,35 @@
+// The browser, and what a user does with the page and sees of it.
+import { chromium } from "playwright-core";
+import { user } from "./server.mjs";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: flags });
+
+/** What a user does to log in. */
+export async function logIn(page, password = user.password) {
+  await page.goto("/");
+  await page.getByLabel("User name").fill(user.name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+}
+
+/** Waits until the page shows the session. */
+export const loggedIn = (page) => page.getByRole("heading", { name: `Logged in as ${user.name}` }).waitFor();
+
+/** Waits until the page shows the form. */
+export const loggedOut = (page) => page.getByRole("button", { name: "Log in" }).waitFor();
+
+/** Waits for this message, as a screen reader is told it. */
+export const told = (page, role, words) => page.getByRole(role).filter({ hasText: words }).waitFor();
+
+export const cookies = async (context) => Object.fromEntries((await context.cookies()).map((c) => [c.name, c.value]));

@@ -1,0 +1,43 @@
+// The real program on a port and a data directory of its own.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export const user = { name: "demo", password: "correct horse battery", roles: ["admin", "staff"] };
+
+const program = process.env.JWTGATE_BINARY;
+
+export async function startServer({ options = [], secureCookies = false } = {}) {
+  if (!program) throw new Error("JWTGATE_BINARY must name the jwtgate program");
+  const folder = mkdtempSync(join(tmpdir(), "jwtgate-e2e-"));
+  addUser(folder);
+  const args = ["serve", "--listen", "127.0.0.1:0", "--data-dir", folder, `--cookie-secure=${secureCookies}`, ...options];
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  return {
+    url: await Promise.race([listening(child), ended.then(([code]) => Promise.reject(new Error(`serve ended: ${code}`)))]),
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function addUser(folder) {
+  const roles = user.roles.flatMap((role) => ["--role", role]);
+  const args = ["user", "add", user.name, ...roles, "--password-stdin", "--data-dir", folder];
+  const { status, stderr } = spawnSync(program, args, { input: `${user.password}\n`, encoding: "utf8" });
+  if (status !== 0) throw new Error(`user add: ${stderr}`);
+}
+
+async function listening(child) {
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = line.match(/^listening on (http:\S+)$/)?.[1];
+    if (address) return address;
+  }
+  throw new Error("serve said nothing of an address");
+}

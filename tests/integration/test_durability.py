@@ -1,0 +1,88 @@
+"""What was answered holds after a restart, and after a kill right behind the answer."""
+
+import pytest
+from support import jwt, wire
+from support.people import ALICE
+from support.program import Server
+from support.wire import request
+
+
+@pytest.fixture(params=["stop", "kill"])
+def again(request, start):
+    """Ends the server in one of two ways and starts it anew on the same directory."""
+
+    def end_and_start(server: Server, *options) -> Server:
+        getattr(server, request.param)()
+        return start(*options)
+
+    return end_and_start
+
+
+def refresh(server, token: str):
+    return server.ask(request("POST", "/refresh", bearer=token))
+
+
+def test_users_and_sessions_stay(start, again):
+    server = start()
+    answer = server.tokens(*ALICE)
+    server = again(server)
+    assert server.lets_in(answer["access_token"])
+    renewed = refresh(server, answer["refresh_token"])
+    assert renewed.status == 200
+    assert jwt.claims(renewed.json()["refresh_token"])["ctr"] == 2
+    server.tokens(*ALICE)
+
+
+def test_a_logout_stays(start, again):
+    server = start()
+    answer, other = server.tokens(*ALICE), server.tokens(*ALICE)
+    assert server.ask(request("POST", "/logout", bearer=answer["access_token"])).status == 200
+    server = again(server)
+    assert server.refusal_of(answer["access_token"]) == "token_revoked"
+    assert refresh(server, answer["refresh_token"]).json()["error"] == "token_revoked"
+    assert server.lets_in(other["access_token"])
+
+
+def test_a_logout_stays_when_tokens_are_to_live_shorter(start, again):
+    server = start()
+    answer = server.tokens(*ALICE)
+    assert server.ask(request("POST", "/logout", bearer=answer["access_token"])).status == 200
+    server = again(server, "--access-ttl", "1s")
+    assert server.refusal_of(answer["access_token"]) == "token_revoked"
+
+
+def test_a_rotation_stays(start, again):
+    server = start()
+    old = server.tokens(*ALICE)["refresh_token"]
+    new = refresh(server, old).json()["refresh_token"]
+    server = again(server)
+    assert refresh(server, new).status == 200
+    assert refresh(server, old).json()["error"] == "token_revoked"
+
+
+def test_commands_stay(start, again):
+    server = start()
+    server.add_user("dora", "doras own secret", "staff")
+    answer = server.tokens("dora", "doras own secret")
+    assert server.user("passwd", "dora", password="another own secret").returncode == 0
+    server = again(server)
+    server.tokens("dora", "another own secret")
+    assert server.ask(wire.login("dora", "doras own secret")).status == 401
+    assert server.refusal_of(answer["access_token"]) == "token_revoked"
+
+
+def test_the_key_file_is_made_once(start, again):
+    server = start()
+    made = (server.directory / "keys.json").read_bytes()
+    server = again(server)
+    assert (server.directory / "keys.json").read_bytes() == made
+
+
+def test_another_key_file_ends_every_token_but_no_user(start):
+    server = start()
+    answer = server.tokens(*ALICE)
+    server.stop()
+    (server.directory / "keys.json").unlink()
+    server = start()
+    assert server.refusal_of(answer["access_token"]) == "token_malformed"
+    server.tokens(*ALICE)

@@ -1,0 +1,134 @@
+#include "web/page.hpp"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace jwtgate;
+
+struct expected_asset {
+    std::string_view path;
+    std::string_view content_type;
+    std::string_view file;
+};
+
+std::ostream& operator<<(std::ostream& out, expected_asset const& expected)
+{
+    return out << expected.path;
+}
+
+constexpr std::string_view javascript = "text/javascript; charset=utf-8";
+
+std::vector<expected_asset> const expected_assets{
+    {"/", "text/html; charset=utf-8", "index.html"},
+    {"/app.js", javascript, "app.js"},
+    {"/client.js", javascript, "client.js"},
+    {"/texts.js", javascript, "texts.js"},
+    {"/style.css", "text/css; charset=utf-8", "style.css"},
+    {"/icon.svg", "image/svg+xml", "icon.svg"},
+};
+
+web::asset const* find(std::string_view path)
+{
+    auto const all = web::assets();
+    auto const found = std::find_if(all.begin(), all.end(), [path](auto const& a) { return a.path == path; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string read(std::string_view name)
+{
+    std::ifstream file{std::string{JWTGATE_WEB_FOLDER "/"}.append(name), std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+std::vector<std::string> matches(std::string_view path, std::string const& pattern)
+{
+    auto const text = std::string{find(path)->body};
+    std::regex const expression{pattern, std::regex::icase};
+    std::vector<std::string> found;
+    for (std::sregex_iterator i{text.begin(), text.end(), expression}; i != std::sregex_iterator{}; ++i) {
+        found.push_back(i->size() > 1 ? i->str(1) : i->str());
+    }
+    return found;
+}
+
+struct forbidden {
+    std::string_view what;
+    std::string_view path;
+    std::string pattern;
+};
+
+std::ostream& operator<<(std::ostream& out, forbidden const& thing)
+{
+    return out << thing.what << " in " << thing.path;
+}
+
+std::string const markup_sinks =
+    R"re(innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|Function\()re";
+
+std::vector<forbidden> const forbidden_things{
+    {"script without a source", "/", R"re(<script(?![^>]*\ssrc=)[^>]*>)re"},
+    {"script with a body", "/", R"re(<script[^>]*>\s*[^<\s])re"},
+    {"event attribute", "/", R"re(\son\w+\s*=)re"},
+    {"script address", "/", "javascript:"},
+    {"style element", "/", "<style"},
+    {"style attribute", "/", R"re(\sstyle\s*=)re"},
+    {"markup from text", "/app.js", markup_sinks},
+    {"markup from text", "/client.js", markup_sinks},
+    {"markup from text", "/texts.js", markup_sinks},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(web_page)
+
+BOOST_DATA_TEST_CASE(holds_each_file_byte_for_byte, expected_assets, expected)
+{
+    auto const* const asset = find(expected.path);
+    BOOST_REQUIRE(asset != nullptr);
+    BOOST_TEST(asset->content_type == expected.content_type);
+    BOOST_TEST(!asset->body.empty());
+    BOOST_TEST((asset->body == read(expected.file)));
+}
+
+BOOST_AUTO_TEST_CASE(holds_nothing_else)
+{
+    BOOST_TEST(web::assets().size() == expected_assets.size());
+}
+
+BOOST_DATA_TEST_CASE(holds_nothing_that_the_policy_is_against, forbidden_things, thing)
+{
+    BOOST_TEST(matches(thing.path, thing.pattern).empty());
+}
+
+BOOST_AUTO_TEST_CASE(refers_only_to_itself)
+{
+    auto references = matches("/", R"re((?:src|href)="([^"]*)")re");
+    auto const imports = matches("/app.js", R"re(from "([^"]*)")re");
+    references.insert(references.end(), imports.begin(), imports.end());
+    BOOST_TEST(references.size() >= expected_assets.size());
+    for (auto const& reference : references) {
+        BOOST_TEST(find(reference) != nullptr, reference << " is no asset");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(policy_allows_its_own_origin_and_nothing_inline)
+{
+    BOOST_TEST(
+        web::content_security_policy() ==
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+}
+
+BOOST_AUTO_TEST_SUITE_END()
