@@ -25,9 +25,6 @@ public:
     /// Forgets sessions that can no longer matter.
     core::task<void> purge();
 
-    /// Ends the password pool's threads; before the contexts go that they answer to.
-    void join() { passwords_.join(); }
-
 private:
     config const& chosen_;
     core::log const& log_;

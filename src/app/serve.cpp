@@ -82,16 +82,23 @@ core::task<void> purge_every_hour(asio::io_context& context, domain& opened)
     }
 }
 
-// Until the first SIGTERM or SIGINT. A second one finds the default action in place and ends the process at
-// once.
-void wait_for_signal(domain& opened)
-{
-    asio::io_context context{1};
-    asio::signal_set signals(context, SIGTERM, SIGINT);
-    signals.async_wait([&context](auto, int) { context.stop(); });
-    asio::co_spawn(context, purge_every_hour(context, opened), asio::detached);
-    context.run();
-}
+/// SIGTERM and SIGINT, caught from its making on.
+class stop_signal {
+public:
+    /// Returns when one has come, meanwhile purging sessions. A second one then finds the default action in place, which
+    /// ends the process at once.
+    void wait(domain& opened)
+    {
+        signals_.async_wait([this](auto, int) { context_.stop(); });
+        asio::co_spawn(context_, purge_every_hour(context_, opened), asio::detached);
+        context_.run();
+        signals_.clear();
+    }
+
+private:
+    asio::io_context context_{1};
+    asio::signal_set signals_{context_, SIGTERM, SIGINT};
+};
 
 }  // namespace
 
@@ -100,6 +107,7 @@ void serve(config const& chosen, core::log const& log)
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
     allow_many_descriptors();
     ignore_write_signals();
+    stop_signal stop;
     auto const site = site_of(chosen);
 
     new_files made;
@@ -107,11 +115,11 @@ void serve(config const& chosen, core::log const& log)
     auto const keys = load_or_make_keys(chosen.key_file, core::secure_random(), made);
     http::server server(chosen.server, log);
     auto const addresses = server.bind();
-    domain opened(chosen, log);
-    made.keep();
-
     http::server control(control_config(chosen), log);
     control.bind();
+    domain opened(chosen, log);  // goes before the servers, whose contexts its threads answer to
+    made.keep();
+
     control.start([&] {
         return std::make_unique<api::control_application>(auth::user_admin(opened.shared()));
     });
@@ -121,11 +129,10 @@ void serve(config const& chosen, core::log const& log)
 
     if (!chosen.cookies.secure) log.warn("cookies are sent over plain http too: cookie-secure is false");
     for (auto const& address : addresses) std::cout << "listening on " << address << std::endl;
-    wait_for_signal(opened);
+    stop.wait(opened);
     log.info("draining");
     server.drain();
     control.drain();
-    opened.join();
 }
 
 }  // namespace jwtgate::app

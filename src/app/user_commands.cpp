@@ -42,9 +42,7 @@ api::user_reply do_here(config const& chosen, api::user_command command, core::l
 {
     domain opened(chosen, log);
     auth::user_admin admin(opened.shared());
-    auto reply = run_task(api::run(admin, std::move(command)));
-    opened.join();
-    return reply;
+    return run_task(api::run(admin, std::move(command)));
 }
 
 std::string joined(std::vector<std::string> const& roles)

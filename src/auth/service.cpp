@@ -185,6 +185,7 @@ task<result<void>> service::logout(std::vector<jwt::verified> tokens, client fro
     std::ranges::sort(tokens, {}, session_of);
     tokens.erase(std::unique(tokens.begin(), tokens.end(), same_session), tokens.end());
     std::vector<std::string> sessions;
+    sessions.reserve(tokens.size());
     for (auto const& token : tokens) sessions.emplace_back(session_of(token));
     for (auto const& session : sessions) shared_.revoked.end(session, shared_.clock.steady());
     auto const ended = co_await shared_.store.end_sessions(std::move(sessions), shared_.clock.now());

@@ -57,7 +57,7 @@ std::string text_line(std::string_view event, std::initializer_list<log_field> f
 std::string json_members(std::string_view event, std::initializer_list<log_field> fields)
 {
     std::string line = "\"event\":" + quoted(event);
-    for (auto const& field : fields) line.append(",").append(quoted(field.name)).append(":").append(quoted(field.value));
+    for (auto const& field : fields) line.append(",").append(quoted(field.name)).append(":").append(quoted(escape_non_ascii(field.value)));
     return line;
 }
 

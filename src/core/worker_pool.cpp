@@ -34,7 +34,7 @@ worker_pool::worker_pool(std::size_t threads, std::size_t queue_limit, priority 
 
 void worker_pool::join()
 {
-    load_ = capacity_;
+    load_ += capacity_;  // jobs that are inside still leave
     threads_.join();
 }
 

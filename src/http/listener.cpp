@@ -35,7 +35,7 @@ using core::error_code;
 constexpr auto completion = asio::as_tuple(asio::deferred);
 constexpr auto pause_time = std::chrono::milliseconds{100};
 constexpr std::string_view unix_prefix = "unix:";
-constexpr std::string_view spec_forms = "not address:port, [ipv6]:port or unix:PATH";
+constexpr auto const* spec_forms = ": not address:port, [ipv6]:port or unix:PATH";
 
 std::optional<std::uint16_t> to_port(std::string_view text)
 {
@@ -121,11 +121,10 @@ void listener::stop()
 void listener::bind_tcp()
 {
     auto const where = to_endpoint(options_.spec);
-    if (!where)
-        throw std::runtime_error("cannot listen on " + options_.spec + ": " + std::string(spec_forms));
+    if (!where) throw std::runtime_error("cannot listen on " + options_.spec + spec_forms);
     acceptor_.open(stream::endpoint{*where}.protocol());
-    acceptor_.set_option(asio::socket_base::reuse_address(true)
-    );  // connections of the last run may linger in the kernel
+    // Connections of the last run may linger in the kernel.
+    acceptor_.set_option(asio::socket_base::reuse_address(true));
     if (where->address().is_v6()) acceptor_.set_option(asio::ip::v6_only(true));
     acceptor_.bind(*where);
 }

@@ -59,6 +59,7 @@ void server::drain()
     for (auto const& each : impl_->workers) each->drain();
     for (auto const& each : impl_->listeners) each->stop();
     for (auto const& each : impl_->workers) each->await_drained(end);
+    for (auto const& each : impl_->workers) each->stop();
 }
 
 }  // namespace jwtgate::http

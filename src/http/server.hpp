@@ -41,8 +41,9 @@ public:
     void start(application_factory const& make);
 
     /// Stops accepting, answers what arrives within a second with `Connection: close`, finishes what runs,
-    /// closes what is idle, and returns when all connections are gone or drain_timeout is over. Call once,
-    /// from one thread.
+    /// closes what is idle, until all connections are gone or drain_timeout is over. No application runs any
+    /// more when it returns; what still waits elsewhere may answer to the workers until the server goes. Call
+    /// once, from one thread.
     void drain();
 
 private:

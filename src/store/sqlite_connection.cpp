@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 namespace jwtgate::store {
 namespace {
@@ -50,18 +51,18 @@ bool is_locked(soci::sqlite3_soci_error const& failure)
 
 }  // namespace
 
+// Locked exclusively, SQLite needs no -shm file, which it would make or rewrite. When another connection is
+// in the way, a backup say, all is open already and the database good enough for that one.
 void inspect(std::filesystem::path const& file, int newest)
 try {
     auto const sql = connect(file, "");
     if (has_log(file)) leave_log_at_close(*sql);
-    *sql
-        << "PRAGMA locking_mode = NORMAL";  // so SQLite needs no -shm file, which it would make or rewrite
+    *sql << "PRAGMA locking_mode = EXCLUSIVE";
     check_version(*sql, newest);
     if (std::filesystem::file_size(file) <= small_file) check_pages(*sql);
 
 } catch (soci::sqlite3_soci_error const& failure) {
-    if (!is_locked(failure))
-        throw;  // else a backup reads it just now: all is open already, and not corrupt for that one
+    if (!is_locked(failure)) throw;
 }
 
 std::unique_ptr<soci::session> open_writer(std::filesystem::path const& file)

@@ -9,6 +9,12 @@
 #include "store/sqlite_writer.hpp"
 #include "store/tables.hpp"
 
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <cstdint>
 #include <exception>
 #include <stdexcept>

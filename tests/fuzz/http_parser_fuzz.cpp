@@ -93,6 +93,7 @@ void check_in_parts(std::string_view bytes, std::size_t step, parse_result const
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it by this name
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
     if (size == 0) return 0;

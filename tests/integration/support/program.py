@@ -134,7 +134,10 @@ class Server:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(PATIENCE) == 0, self.log()
+        try:
+            assert self.process.wait(PATIENCE) == 0, self.log()
+        finally:
+            self.process.kill()
         self._check_log()
 
     def kill(self) -> None:

@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(readers_see_every_session_from_the_moment_it_has_ended)
         }
     };
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 3; ++i) threads.emplace_back(read);
     threads.emplace_back(write);
     for (auto& thread : threads) thread.join();
@@ -130,6 +131,7 @@ BOOST_AUTO_TEST_CASE(several_writers_lose_nothing)
     constexpr int each = 5'000;
     revocation_index index{lifetime, start};
     std::vector<std::thread> threads;
+    threads.reserve(writers);
     for (int w = 0; w < writers; ++w) {
         threads.emplace_back([&index, w] {
             for (int i = 0; i < each; ++i) index.end(sid(w * each + i), start);

@@ -27,13 +27,16 @@ static_assert(std::is_nothrow_move_constructible_v<secret> && std::is_nothrow_mo
 
 BOOST_AUTO_TEST_SUITE(core_secret)
 
+// What a move leaves behind is what these two cases look at.
+// NOLINTBEGIN(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
+
 BOOST_AUTO_TEST_CASE(takes_the_bytes_over_and_leaves_none_behind)
 {
     for (auto const& text : {std::string("short"), long_text, std::string(), std::string("a\0b", 3)}) {
         auto given = text;
         secret const taken{std::move(given)};
         BOOST_TEST(taken.reveal() == text);
-        BOOST_TEST(given.empty());  // NOLINT(bugprone-use-after-move): this is what the case is about
+        BOOST_TEST(given.empty());
         BOOST_TEST(all_zero(given.data(), given.capacity()));
     }
 }
@@ -44,13 +47,15 @@ BOOST_AUTO_TEST_CASE(a_move_empties_the_other)
         secret one{std::string(text)};
         secret two{std::move(one)};
         BOOST_TEST(two.reveal() == text);
-        BOOST_TEST(one.reveal().empty());  // NOLINT(bugprone-use-after-move): this is what the case is about
+        BOOST_TEST(one.reveal().empty());
         secret three{std::string("another")};
         three = std::move(two);
         BOOST_TEST(three.reveal() == text);
-        BOOST_TEST(two.reveal().empty());  // NOLINT(bugprone-use-after-move): this is what the case is about
+        BOOST_TEST(two.reveal().empty());
     }
 }
+
+// NOLINTEND(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
 
 BOOST_AUTO_TEST_CASE(assigning_to_itself_changes_nothing)
 {

@@ -1,118 +1,26 @@
 #pragma once
 
-#include "core/worker_pool.hpp"
 #include "http/server.hpp"
+#include "unit/http/test_application.hpp"
 
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <sys/socket.h>
 
 #include <array>
 #include <chrono>
-#include <future>
 #include <memory>
 #include <poll.h>
-#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace jwtgate::http::test {
 
 constexpr std::chrono::seconds patience{10};  // only ever waited for when something is broken
-
-/// What the handlers of one server share with the test.
-struct stage {
-    std::promise<void> entered;  ///< a handler that waits has been reached
-    std::promise<void> release;  ///< lets it go on
-    core::worker_pool pool{1, 1};
-};
-
-/// One small handler a path; refusals are told by number, as 4xx with the value of the enumerator.
-class test_application final : public application {
-public:
-    explicit test_application(stage& shared) : shared_{shared} {}
-
-    core::task<void> handle(request const& req, response& res) override
-    {
-        if (req.path == "/throw") throw std::runtime_error("thrown at once");
-        if (req.path == "/throw-later") return throw_later();
-        if (req.path == "/wait") return wait(res);
-        if (req.path == "/forever") return wait_forever();
-        if (req.path == "/block") block();
-        if (req.path != "/nothing") answer(req, res);
-        return {};
-    }
-
-    void refuse(refusal why, response& res) noexcept override
-    {
-        res.start(400 + static_cast<unsigned>(why));
-        res.finish("text/plain", "refused");
-    }
-
-private:
-    static void answer(request const& req, response& res)
-    {
-        res.start(200);
-        if (req.path == "/throw-late") throw std::runtime_error("thrown after the start");
-        if (req.path == "/close") res.close();
-        if (req.path == "/empty") return res.finish_empty();
-        if (req.path == "/large") return res.finish("text/plain", std::string(large_size, 'x'));
-        if (req.path == "/echo") return res.finish("text/plain", req.body);
-        if (req.path == "/peer") return res.finish("text/plain", req.peer_address);
-        if (req.path == "/thread") {
-            auto const id = std::hash<std::thread::id>{}(std::this_thread::get_id());
-            return res.finish("text/plain", std::to_string(id));
-        }
-        res.finish("text/plain", std::string(req.method) + " " + std::string(req.path));
-    }
-
-    static core::task<void> throw_later()
-    {
-        throw std::runtime_error("thrown later");
-        co_return;
-    }
-
-    core::task<void> wait(response& res)
-    {
-        auto& shared = shared_;
-        auto const job = [&shared] {
-            shared.entered.set_value();
-            shared.release.get_future().wait();
-            return 0;
-        };
-        co_await shared_.pool.offload(job);
-        res.start(200);
-        res.finish("text/plain", "waited");
-    }
-
-    core::task<void> wait_forever()
-    {
-        boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor};
-        timer.expires_at(std::chrono::steady_clock::time_point::max());
-        shared_.entered.set_value();
-        co_await timer.async_wait(boost::asio::use_awaitable);
-    }
-
-    void block()
-    {
-        shared_.entered.set_value();
-        shared_.release.get_future().wait();
-    }
-
-public:
-    static constexpr std::size_t large_size = std::size_t{32} * 1024 * 1024;  // more than the kernel takes
-
-private:
-    stage& shared_;
-};
 
 /// A server of test_application; by default one worker on a free port of 127.0.0.1.
 class running_server {
@@ -245,6 +153,11 @@ inline bool is_listening(unsigned short port)
     return !failure;
 }
 
+inline server_config with(limits wanted)
+{
+    return {.listen = {}, .threads = 1, .limits = wanted, .own_user_only = false};
+}
+
 inline std::string get(std::string_view path)
 {
     return "GET " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -254,6 +167,11 @@ inline std::string status_of(std::string_view answer)
 {
     constexpr std::size_t place = std::string_view("HTTP/1.1 ").size();
     return std::string(answer.substr(std::min(place, answer.size()), 3));
+}
+
+inline bool has_field(std::string_view answer, std::string_view line)
+{
+    return answer.find("\r\n" + std::string(line) + "\r\n") != std::string_view::npos;
 }
 
 inline std::string body_of(std::string_view answer)

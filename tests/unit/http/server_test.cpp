@@ -14,11 +14,6 @@ using namespace jwtgate::http;
 using namespace jwtgate::http::test;
 using namespace std::chrono_literals;
 
-server_config with(limits wanted)
-{
-    return {.listen = {}, .threads = 1, .limits = wanted, .own_user_only = false};
-}
-
 bool is_closing(std::string_view answer)
 {
     return answer.find("\r\nConnection: close\r\n") != std::string_view::npos;

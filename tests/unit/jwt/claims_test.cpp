@@ -183,10 +183,10 @@ BOOST_AUTO_TEST_CASE(what_is_not_json_counts_before_what_a_claim_lacks)
 
 BOOST_AUTO_TEST_CASE(refuses_a_claim_twice)
 {
-    for (auto const* name : {"sub", "exp", "x", "\\u0073ub"}) {
+    for (auto const* name : {"sub", "exp", "x", R"(\u0073ub)"}) {
         auto json = payload_with("x", "1");
         json.pop_back();
-        json += ",\"" + std::string{name} + "\":\"a\"}";
+        json += R"(,")" + std::string{name} + R"(":"a"})";
         BOOST_TEST(refusal_of(json) == make_error_code(errc::duplicate_name));
     }
 }

@@ -96,7 +96,8 @@ BOOST_AUTO_TEST_CASE(accepts_what_a_signer_makes)
         auto const keys = keys_from(make_key_set_json(alg, key_id, std::string(64, 's')));
         auto const token = signer{keys}.sign(full_claims()).value();
         verifier one{keys, full_policy};
-        for (int round = 0; round < 3; ++round) check_full_claims(one.verify(token, now).value());
+        auto copy = one;
+        for (auto* each : {&one, &copy, &one}) check_full_claims(each->verify(token, now).value());
     }
 }
 
@@ -114,7 +115,7 @@ BOOST_AUTO_TEST_CASE(a_verified_token_owns_its_text_wherever_it_goes)
         token.reset();
     }
     auto copy = **source;
-    auto moved = std::move(**source);
+    auto moved = std::move(**source);  // NOLINT(performance-move-const-arg): it copies, which is the point
     source.reset();
     auto assigned = verifier{one_key(), {}}.verify(signed_token(good_header, good_payload), now).value();
     assigned = copy;
@@ -279,21 +280,12 @@ BOOST_AUTO_TEST_CASE(a_bad_payload_counts_only_behind_a_good_signature)
     BOOST_TEST(verify(broken) == make_error_code(errc::bad_signature));
     auto const input = encoded(good_header) + ".!!!!";
     BOOST_TEST(verify(input + '.' + encoded(mac_of(input, secret))) == make_error_code(errc::bad_base64url));
-    for (auto const* payload : {"", "1", "[]", R"("x")", "{", "{}x"})
-        if (*payload != '\0') BOOST_TEST(with_payload(payload) == make_error_code(errc::bad_json), payload);
+    for (auto const* payload : {"1", "[]", R"("x")", "{", "{}x"})
+        BOOST_TEST(with_payload(payload) == make_error_code(errc::bad_json), payload);
     BOOST_TEST(with_payload(R"({"sub":"a","sub":"b"})") == make_error_code(errc::duplicate_name));
     BOOST_TEST(with_payload("{}") == make_error_code(errc::missing_claim));
     BOOST_TEST(with_payload(payload_with("exp", "\"1\"")) == make_error_code(errc::wrong_claim_type));
     BOOST_TEST(with_payload(payload_with("exp", "-1")) == make_error_code(errc::number_out_of_range));
-}
-
-BOOST_AUTO_TEST_CASE(a_copy_of_a_verifier_works_on_its_own)
-{
-    verifier original{one_key(), full_policy};
-    auto copy = original;
-    auto const token = signer{one_key()}.sign(full_claims()).value();
-    check_full_claims(copy.verify(token, now).value());
-    check_full_claims(original.verify(token, now).value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -46,9 +46,9 @@ struct queue : database {
         });
     }
 
-    void push(sqlite_writer::job one) { BOOST_TEST(writer->push(one)); }
+    void push(sqlite_writer::job one) const { BOOST_TEST(writer->push(one)); }
 
-    void push_and_wait(sqlite_writer::job one)
+    void push_and_wait(sqlite_writer::job one) const
     {
         std::latch answered{1};
         one.finish = [&answered, finish = one.finish](bool durable) {

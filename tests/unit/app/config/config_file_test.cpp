@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(anything_else_is_refused_with_its_line)
         {"k = \"a\nb\"", "f.toml:1: a string does not end"},
         {R"(k = 'a\'b')", R"(f.toml:1: unexpected text behind the value of "k")"},
         {R"(k = "a\n")", R"(f.toml:1: only \" and \\ may stand behind a backslash)"},
-        {"k = [\"a\" \"b\"]", "f.toml:1: expected , or ] in the array"},
+        {R"(k = ["a" "b"])", "f.toml:1: expected , or ] in the array"},
         {"k = [\n\"a\"", "f.toml:2: expected , or ] in the array"},
         {"k = [", "f.toml:1: expected a value"},
         {"k = [,]", "f.toml:1: expected a value"},

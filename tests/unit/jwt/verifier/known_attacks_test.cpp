@@ -151,8 +151,9 @@ BOOST_AUTO_TEST_CASE(a_signature_of_another_length_is_refused)
         auto const expected = size == 32 ? boost::system::error_code{} : make_error_code(errc::bad_signature);
         BOOST_TEST(verify(input + '.' + encoded(code.substr(0, size))) == expected);
     }
-    for (auto const* more : {"!!!!", "=", "%3d%3d", "A", "\n", " "})
-        BOOST_TEST(verify(token + more) == make_error_code(errc::bad_signature));
+    BOOST_TEST(verify(token + "A") == make_error_code(errc::bad_signature));
+    for (auto const* more : {"!!!!", "=", "%3d%3d", "\n", " "})
+        BOOST_TEST(verify(token + more) == make_error_code(errc::bad_base64url));
 }
 
 // golang-jwt #502, tink-java #82: spellings that a lax decoder takes for the same signature

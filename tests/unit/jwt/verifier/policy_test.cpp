@@ -76,10 +76,10 @@ BOOST_AUTO_TEST_CASE(checks_issuer_and_audience_as_the_policy_demands)
         {"i", "", payload_with("iss", "\"I\""), errc::wrong_issuer},
         {"", "", payload_with("aud", "\"a\""), errc::wrong_audience},
         {"", "a", payload_with("aud", "\"a\""), accepted},
-        {"", "a", payload_with("aud", "[\"b\",\"a\"]"), accepted},
+        {"", "a", payload_with("aud", R"(["b","a"])"), accepted},
         {"", "a", std::string{good_payload}, errc::missing_claim},
         {"", "a", payload_with("aud", "\"b\""), errc::wrong_audience},
-        {"", "a", payload_with("aud", "[\"b\",\"aa\"]"), errc::wrong_audience},
+        {"", "a", payload_with("aud", R"(["b","aa"])"), errc::wrong_audience},
     };
 
     for (auto const& c : cases) BOOST_TEST_CONTEXT(c.payload << " for " << c.issuer << ' ' << c.audience)

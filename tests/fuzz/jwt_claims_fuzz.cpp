@@ -10,6 +10,7 @@
 using namespace jwtgate::jwt;
 
 // What is accepted is JSON to others too, and survives being written and read again.
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer gives the name
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
     std::string const text{reinterpret_cast<char const*>(data), size};
