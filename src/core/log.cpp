@@ -57,18 +57,24 @@ std::string text_line(std::string_view event, std::initializer_list<log_field> f
 std::string json_members(std::string_view event, std::initializer_list<log_field> fields)
 {
     std::string line = "\"event\":" + quoted(event);
-    for (auto const& field : fields) line.append(",").append(quoted(field.name)).append(":").append(quoted(escape_non_ascii(field.value)));
+    for (auto const& field : fields)
+        line.append(",").append(quoted(field.name)).append(":").append(quoted(field.value));
     return line;
 }
 
 level_enum to_spdlog(log_level level)
 {
     switch (level) {
-        case log_level::debug: return level_enum::debug;
-        case log_level::info: return level_enum::info;
-        case log_level::warn: return level_enum::warn;
-        case log_level::error: return level_enum::err;
-        case log_level::off: break;
+        case log_level::debug:
+            return level_enum::debug;
+        case log_level::info:
+            return level_enum::info;
+        case log_level::warn:
+            return level_enum::warn;
+        case log_level::error:
+            return level_enum::err;
+        case log_level::off:
+            break;
     }
     return level_enum::off;
 }
@@ -84,6 +90,7 @@ try {
     if (!logger.should_log(level)) return;
     auto const line = format == log_format::text ? text_line(event, fields) : json_members(event, fields);
     logger.log(level, spdlog::string_view_t(line.data(), line.size()));
+
 } catch (...) {  // out of memory: the request matters more than its line
 }
 
@@ -93,8 +100,9 @@ log::log(log_level level, log_format format)
     : logger_{std::make_shared<spdlog::logger>("jwtgate", std::make_shared<spdlog::sinks::stderr_sink_mt>())},
       format_{format}
 {
-    auto const* const pattern = format == log_format::text ? "%Y-%m-%dT%H:%M:%S.%eZ %l %v"
-                                                            : R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})";
+    auto const* const pattern = format == log_format::text
+                                    ? "%Y-%m-%dT%H:%M:%S.%eZ %l %v"
+                                    : R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})";
     logger_->set_formatter(
         std::make_unique<spdlog::pattern_formatter>(pattern, spdlog::pattern_time_type::utc)
     );

@@ -23,13 +23,14 @@ worker_pool::worker_pool(std::size_t threads, std::size_t queue_limit, priority 
     : capacity_{threads + queue_limit}, threads_{threads}
 {
     if (level == priority::normal) return;
-    auto const all_lowered = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(threads));
+    auto const all_lowered = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(threads) + 1);
     for (std::size_t i = 0; i < threads; ++i) {
         boost::asio::post(threads_, [all_lowered] {
             lower_own_priority();
             all_lowered->arrive_and_wait();  // so that no thread takes two of these jobs
         });
     }
+    all_lowered->arrive_and_wait();  // a pool that went before would leave one of them waiting
 }
 
 void worker_pool::join()
