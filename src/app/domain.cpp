@@ -1,7 +1,7 @@
 #include "app/domain.hpp"
 
-#include "app/run_task.hpp"
 #include "auth/housekeeping.hpp"
+#include "core/run_task.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <stdexcept>
@@ -14,7 +14,7 @@ std::unique_ptr<auth::revocation_index> revocations_of(
     auth::store& store, config const& chosen, core::clock const& clock
 )
 {
-    auto index = run_task(auth::load_revocations(store, chosen.auth, clock));
+    auto index = core::run_task(auth::load_revocations(store, chosen.auth, clock));
     if (!index) throw std::runtime_error("cannot read the sessions of database " + chosen.database.string());
     return std::move(*index);
 }

@@ -85,8 +85,8 @@ core::task<void> purge_every_hour(asio::io_context& context, domain& opened)
 /// SIGTERM and SIGINT, caught from its making on.
 class stop_signal {
 public:
-    /// Returns when one has come, meanwhile purging sessions. A second one then finds the default action in place, which
-    /// ends the process at once.
+    /// Returns when one has come, meanwhile purging sessions. A second one then finds the default action in
+    /// place, which ends the process at once.
     void wait(domain& opened)
     {
         signals_.async_wait([this](auto, int) { context_.stop(); });

@@ -2,7 +2,7 @@
 
 #include "app/data_directory.hpp"
 #include "app/domain.hpp"
-#include "app/run_task.hpp"
+#include "core/run_task.hpp"
 #include "http/client.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -42,7 +42,7 @@ api::user_reply do_here(config const& chosen, api::user_command command, core::l
 {
     domain opened(chosen, log);
     auth::user_admin admin(opened.shared());
-    return run_task(api::run(admin, std::move(command)));
+    return core::run_task(api::run(admin, std::move(command)));
 }
 
 std::string joined(std::vector<std::string> const& roles)

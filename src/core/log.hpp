@@ -19,9 +19,9 @@ struct log_field {
     std::string_view value;
 };
 
-/// Writes one line an event to stderr, in UTC, safe to call from any thread. Values are quoted and escaped, so that no
-/// input can forge a second line. It never throws and a full disk or closed pipe stops nothing. Never hand it a
-/// secret.
+/// Writes one line an event to stderr, in UTC, safe to call from any thread. Values are quoted and escaped,
+/// so that no input can forge a second line. It never throws and a full disk or closed pipe stops nothing.
+/// Never hand it a secret.
 class log {
 public:
     log(log_level level, log_format format);

@@ -4,7 +4,8 @@
 
 namespace jwtgate::core {
 
-/// A value, or the reason why there is none. What input or the world can cause travels in it, never as an exception.
+/// A value, or the reason why there is none. What input or the world can cause travels in it, never as an
+/// exception.
 template <class T>
 using result = boost::system::result<T>;
 

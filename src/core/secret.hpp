@@ -6,8 +6,8 @@
 
 namespace jwtgate::core {
 
-/// Bytes that must not be left in memory: a password, a key. Wiped when it goes, moved but never copied, and without a
-/// stream operator, so it cannot end up in a log by accident.
+/// Bytes that must not be left in memory: a password, a key. Wiped when it goes, moved but never copied, and
+/// without a stream operator, so it cannot end up in a log by accident.
 class secret {
 public:
     secret() = default;
@@ -31,7 +31,8 @@ private:
 /// Overwrites the whole storage of the string, then empties it.
 void wipe(std::string& bytes) noexcept;
 
-/// Overwrites `size` bytes of memory, also where a compiler would leave that out because nobody reads them again.
+/// Overwrites `size` bytes of memory, also where a compiler would leave that out because nobody reads them
+/// again.
 void wipe(void* memory, std::size_t size) noexcept;
 
 /// Whether both hold the same bytes, in time that depends on their lengths only.

@@ -20,7 +20,8 @@
 
 namespace jwtgate::core {
 
-/// A fixed number of threads for work that blocks, with a bounded queue: what does not fit is refused at once.
+/// A fixed number of threads for work that blocks, with a bounded queue: what does not fit is refused at
+/// once.
 class worker_pool {
 public:
     /// How a pool's threads stand to the I/O workers.
@@ -33,13 +34,14 @@ public:
     void join();
 
     /// Runs `job()` on a thread of the pool and resumes the caller on its own executor. The error is
-    /// `resource_unavailable_try_again` when the queue is full; the job is then not run. An exception of the job is
-    /// thrown where it is awaited.
+    /// `resource_unavailable_try_again` when the queue is full; the job is then not run. An exception of the
+    /// job is thrown where it is awaited.
     template <class Job>
     task<result<std::invoke_result_t<Job&>>> offload(Job job);
 
 private:
     bool enter() noexcept;
+
     void leave() noexcept { load_.fetch_sub(1, std::memory_order_relaxed); }
 
     std::size_t const capacity_;
@@ -56,18 +58,21 @@ task<result<std::invoke_result_t<Job&>>> worker_pool::offload(Job job)
     std::exception_ptr failure;
     auto start = [this, &job, &out, &failure](auto handler) {
         auto caller = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
-        auto run = [this, &job, &out, &failure, caller = std::move(caller), handler = std::move(handler)]() mutable {
-            try {
-                out.emplace(job());
-            } catch (...) {
-                failure = std::current_exception();
-            }
-            leave();
-            boost::asio::dispatch(caller.get_executor(), std::move(handler));
-        };
+        auto run =
+            [this, &job, &out, &failure, caller = std::move(caller), handler = std::move(handler)]() mutable {
+                try {
+                    out.emplace(job());
+                } catch (...) {
+                    failure = std::current_exception();
+                }
+                leave();
+                boost::asio::dispatch(caller.get_executor(), std::move(handler));
+            };
         boost::asio::post(threads_, std::move(run));
     };
-    co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void()>(start, boost::asio::use_awaitable);
+    co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void()>(
+        start, boost::asio::use_awaitable
+    );
     if (failure) std::rethrow_exception(failure);
     co_return std::move(*out);
 }

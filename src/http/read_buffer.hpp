@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/secret.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <span>
@@ -30,7 +32,12 @@ public:
 
     void commit(std::size_t count) noexcept { end_ += count; }
 
-    void consume(std::size_t count) noexcept { begin_ += count; }
+    /// What has been dealt with held tokens and passwords, so it is wiped.
+    void consume(std::size_t count) noexcept
+    {
+        core::wipe(memory_.data() + begin_, count);
+        begin_ += count;
+    }
 
     void clear() noexcept { begin_ = end_; }
 

@@ -72,18 +72,10 @@ struct fixture {
         req.query = query;
         std::string out;
         http::response res(out, {});
-        if (auto work = served.handle(req, res); work.valid()) finish(std::move(work));
+        if (auto work = served.handle(req, res); work.valid()) test::run_task(std::move(work));
         BOOST_TEST_REQUIRE(res.finished());
         auto const end = out.find("\r\n\r\n");
         return {out.substr(0, end + 2), out.substr(end + 4)};
-    }
-
-    static void finish(core::task<void> work)
-    {
-        boost::asio::io_context context;
-        auto done = boost::asio::co_spawn(context, std::move(work), boost::asio::use_future);
-        context.run();
-        done.get();
     }
 
     std::map<std::string, std::string> log_in()
@@ -307,7 +299,7 @@ BOOST_AUTO_TEST_CASE(a_login_is_json_and_nothing_else)
         req.body = credentials_of_alice;
         std::string out;
         http::response res(out, {});
-        finish(served.handle(req, res));
+        test::run_task(served.handle(req, res));
         return out.substr(9, 3);
     };
     BOOST_TEST(post({{"Content-Type", "application/json; charset=utf-8"}}) == "200");
