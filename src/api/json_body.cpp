@@ -18,15 +18,13 @@ namespace {
 namespace json = boost::json;
 
 class wiping_resource final : public json::memory_resource {
-    void* do_allocate(std::size_t size, std::size_t alignment) override
-    {
-        return ::operator new (size, std::align_val_t{alignment});
-    }
+    // Boost.JSON frees with another alignment than it allocated with; both are at most what plain new gives.
+    void* do_allocate(std::size_t size, std::size_t /*alignment*/) override { return ::operator new(size); }
 
-    void do_deallocate(void* block, std::size_t size, std::size_t alignment) override
+    void do_deallocate(void* block, std::size_t size, std::size_t /*alignment*/) override
     {
         core::wipe(block, size);
-        ::operator delete (block, size, std::align_val_t{alignment});
+        ::operator delete(block);
     }
 
     bool do_is_equal(json::memory_resource const& other) const noexcept override { return this == &other; }
