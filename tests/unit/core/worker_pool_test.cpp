@@ -144,6 +144,13 @@ BOOST_AUTO_TEST_CASE(join_waits_for_what_is_queued)
     BOOST_TEST(outcomes.size() == 10U);
 }
 
+BOOST_AUTO_TEST_CASE(a_pool_of_low_priority_may_go_at_once)
+{
+    int gone = 0;  // a thread left waiting would keep its pool for ever
+    for (; gone < 200; ++gone) worker_pool const pool{2, 0, worker_pool::priority::low};
+    BOOST_TEST(gone == 200);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_taken_after_join)
 {
     for (int round = 0; round < 20; ++round) {
