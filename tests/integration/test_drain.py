@@ -18,10 +18,11 @@ def ending(request):
 
 
 def has_stopped_accepting(server) -> bool:
+    """A connection that was still in the backlog when the listener closed is reset."""
     try:
         with socket.create_connection(server.address, 1):
             return False
-    except ConnectionRefusedError:
+    except (ConnectionRefusedError, ConnectionResetError):
         return True
 
 
