@@ -7,6 +7,7 @@
 #include "app/key_file.hpp"
 #include "http/server.hpp"
 #include <jwtgate/jwt/hmac.hpp>
+#include <jwtgate/jwt/key_ring.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
@@ -112,7 +113,7 @@ void serve(config const& chosen, core::log const& log)
 
     new_files made;
     auto const held = lock_directory(chosen, made);
-    auto const keys = load_or_make_keys(chosen.key_file, core::secure_random(), made);
+    jwt::key_ring const keys(load_or_make_keys(chosen.key_file, core::secure_random(), made));
     http::server server(chosen.server, log);
     auto const addresses = server.bind();
     http::server control(control_config(chosen), log);

@@ -57,7 +57,7 @@ bool same_session(jwt::verified const& a, jwt::verified const& b) noexcept
 
 }  // namespace
 
-service::service(shared_state shared, std::shared_ptr<jwt::key_set const> keys)
+service::service(shared_state shared, jwt::key_ring const& keys)
     : shared_{shared},
       verifier_{
           keys,
@@ -66,7 +66,7 @@ service::service(shared_state shared, std::shared_ptr<jwt::key_set const> keys)
               .audience = shared.settings.audience,
               .leeway = shared.settings.leeway,
           }},
-      minter_{std::move(keys), shared.settings, shared.random}
+      minter_{keys, shared.settings, shared.random}
 {}
 
 task<result<grant>> service::login(credentials given, client from)
@@ -108,7 +108,7 @@ task<result<user>> service::find_candidate(std::string given_name)
     co_return std::move(*found);
 }
 
-session service::new_session(user const& whose, client from) const
+session service::new_session(user const& whose, client from)
 {
     auto const now = shared_.clock.now();
     auto const absolute_end = now + shared_.settings.session_max_age;

@@ -8,7 +8,7 @@
 #include "core/log.hpp"
 #include "core/random.hpp"
 #include "core/secret.hpp"
-#include <jwtgate/jwt/key_set.hpp>
+#include <jwtgate/jwt/key_ring.hpp>
 #include <jwtgate/jwt/verifier.hpp>
 
 #include <chrono>
@@ -50,7 +50,7 @@ struct client {
 /// The domain: one object a worker, since it holds that worker's verifier and signer.
 class service {
 public:
-    service(shared_state shared, std::shared_ptr<jwt::key_set const> keys);
+    service(shared_state shared, jwt::key_ring const& keys);
 
     /// Starts a session. Takes the same time for an unknown name, a wrong password and a disabled user.
     /// Errors: bad_credentials, busy.
@@ -91,7 +91,7 @@ private:
     task<result<session_and_user>> admit(credentials given, client from);
     task<result<user>> find_candidate(std::string given_name);
     task<result<session_and_user>> rotate(std::string session, std::int64_t counter);
-    session new_session(user const& whose, client from) const;
+    session new_session(user const& whose, client from);
 
     shared_state shared_;
     jwt::verifier verifier_;

@@ -32,13 +32,9 @@ jwt::claims access_claims(session const& of, user const& whose, freshness state)
 }  // namespace
 
 token_minter::token_minter(
-    std::shared_ptr<jwt::key_set const> keys, settings const& chosen, core::random_source const& random
+    jwt::key_ring const& keys, settings const& chosen, core::random_source const& random
 )
-    : keys_{std::move(keys)},
-      settings_{chosen},
-      random_{random},
-      signer_{keys_},
-      id_key_{keys_->signing_key().hmac}
+    : settings_{chosen}, random_{random}, signer_{keys}
 {}
 
 result<grant> token_minter::tokens_of(
@@ -96,7 +92,7 @@ result<std::string> token_minter::refresh_token(session const& of)
 // No token's signing input has a '|' in it, so this MAC is never that of a token.
 result<std::string> token_minter::refresh_token_id(session const& of)
 {
-    auto const mac = id_key_.sign("jti|" + of.id + "|" + std::to_string(of.counter));
+    auto const mac = signer_.mac_of("jti|" + of.id + "|" + std::to_string(of.counter));
     if (!mac) return mac.error();
     std::array<char, id_bytes> bytes{};
     std::copy_n(mac->begin(), bytes.size(), bytes.begin());

@@ -7,13 +7,11 @@
 #include "core/random.hpp"
 #include "core/result.hpp"
 #include <jwtgate/jwt/claims.hpp>
-#include <jwtgate/jwt/hmac.hpp>
-#include <jwtgate/jwt/key_set.hpp>
+#include <jwtgate/jwt/key_ring.hpp>
 #include <jwtgate/jwt/signer.hpp>
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -35,16 +33,14 @@ constexpr std::chrono::sys_seconds from_numeric_date(std::int64_t seconds) noexc
 /// Whether an access token comes right from a login.
 enum class freshness { fresh, refreshed };
 
-/// Makes the tokens of a session. Belongs to one worker: it holds HMAC states. `chosen` and `random` outlive
-/// it.
+/// Makes the tokens of a session. Belongs to one worker: it holds an HMAC state. `chosen` and `random`
+/// outlive it.
 class token_minter {
 public:
-    token_minter(
-        std::shared_ptr<jwt::key_set const> keys, settings const& chosen, core::random_source const& random
-    );
+    token_minter(jwt::key_ring const& keys, settings const& chosen, core::random_source const& random);
 
     /// The `kid` that the tokens carry.
-    std::string_view key_id() const noexcept { return keys_->signing_key().id; }
+    std::string_view key_id() noexcept { return signer_.key_id(); }
 
     /// The refresh token of the session's counter, and a new access token beside it.
     result<grant> tokens_of(
@@ -63,11 +59,9 @@ private:
     result<std::string> refresh_token_id(session const& of);
     void add_issuer(jwt::claims& what) const noexcept;
 
-    std::shared_ptr<jwt::key_set const> keys_;
     settings const& settings_;
     core::random_source const& random_;
     jwt::signer signer_;
-    jwt::hmac_key id_key_;
 };
 
 }  // namespace jwtgate::auth

@@ -1,7 +1,7 @@
 #include "jwtgate/jwt/key_set.hpp"
 
-#include "jwt/json_scanner.hpp"
-#include "jwt/json_writer.hpp"
+#include "jwt/json/json_scanner.hpp"
+#include "jwt/json/json_writer.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 
 #include <openssl/crypto.h>

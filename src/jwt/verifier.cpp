@@ -1,14 +1,19 @@
 #include "jwtgate/jwt/verifier.hpp"
 
-#include "jwt/claims_json.hpp"
-#include "jwt/header.hpp"
+#include "jwt/json/header.hpp"
+#include <jwtgate/jwt/base64url.hpp>
 
 #include <algorithm>
+#include <array>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
 namespace jwtgate::jwt {
 namespace {
+
+constexpr std::size_t learnt_headers = 4;
+constexpr std::size_t longest_learnt_header = 256;
 
 struct parts {
     std::string_view header;
@@ -73,80 +78,13 @@ result<void> check(claims const& what, policy const& demands, std::chrono::sys_s
     return times ? check_parties(what, demands) : times;
 }
 
-/// Makes views into the bytes at `from` views of the same bytes at `to`.
-class rebase {
-public:
-    rebase(char const* from, char const* to) noexcept : from_{from}, to_{to} {}
-
-    void operator()(std::string_view& text) const noexcept
-    {
-        if (!text.empty()) text = {to_ + (text.data() - from_), text.size()};
-    }
-
-    void operator()(string_list& list) const noexcept
-    {
-        string_list moved;
-        for (auto text : list) {
-            (*this)(text);
-            moved.push_back(text);
-        }
-        list = moved;
-    }
-
-private:
-    char const* from_;
-    char const* to_;
-};
-
 }  // namespace
 
-verified::verified(made_by_verifier /*maker*/, std::string_view key_id) noexcept
-    : key_id_size_{key_id.size()}, size_{key_id.size()}
-{
-    std::ranges::copy(key_id, bytes_.data());
-}
-
-verified::verified(verified const& other) noexcept
-{
-    *this = other;
-}
-
-verified& verified::operator=(verified const& other) noexcept
-{
-    if (this == &other) return *this;
-    std::copy_n(other.bytes_.data(), other.size_, bytes_.data());
-    size_ = other.size_;
-    key_id_size_ = other.key_id_size_;
-    claims_ = other.claims_;
-
-    rebase const own{other.bytes_.data(), bytes_.data()};
-    auto& c = claims_;
-    for (auto* const text : {&c.id, &c.type, &c.subject, &c.csrf, &c.issuer, &c.session}) own(*text);
-    own(c.audience);
-    if (c.roles) own(*c.roles);
-    return *this;
-}
-
-result<verified> verified::read(std::string_view key_id, std::string_view encoded_payload) noexcept
-{
-    result<verified> token{boost::system::in_place_value, made_by_verifier{}, key_id};
-    auto* const payload = token->bytes_.data() + key_id.size();
-    auto const size = base64url_decode(encoded_payload, payload);
-    if (!size) {
-        token = size.error();
-        return token;
-    }
-    token->size_ += *size;
-    if (auto const claims = read_claims({payload, *size}, token->claims_); !claims) token = claims.error();
-    return token;
-}
-
-verifier::verifier(std::shared_ptr<key_set const> const& keys, policy demands) : demands_{std::move(demands)}
+verifier::verifier(key_ring const& keys, policy demands) : ring_{keys}, demands_{std::move(demands)}
 {
     if (demands_.max_size > max_token_size)
         throw std::invalid_argument{"policy::max_size is beyond max_token_size"};
-    for (auto const& key : keys->keys())
-        keys_.push_back({key.id, encoded_header(key.hmac.alg(), key.id), key.hmac});
+    adopt(ring_.keys());
 }
 
 result<verified> verifier::verify(std::string_view token, std::chrono::sys_seconds now) noexcept
@@ -160,35 +98,73 @@ result<verified> verifier::verify(std::string_view token, std::chrono::sys_secon
 result<verified> verifier::verify_signature(std::string_view token) noexcept
 {
     if (token.size() > demands_.max_size) return errc::too_large;
+    if (!follow_ring()) return errc::crypto_failure;
     auto const found = split(token);
     if (!found) return found.error();
     auto const key = key_of(found->header);
     if (!key) return key.error();
-    auto const genuine = check_signature((*key)->hmac, *found);
+    auto const genuine = check_signature(keys_[*key].hmac, *found);
     if (!genuine) return genuine.error();
-    return verified::read((*key)->id, found->payload);
+    remember(found->header, *key);
+    return verified::read(keys_[*key].id, found->payload);
 }
 
-result<verifier::trusted_key*> verifier::key_of(std::string_view encoded_header) noexcept
+void verifier::adopt(key_set const& keys)
 {
-    auto const ours = std::ranges::find(keys_, encoded_header, &trusted_key::header);
-    if (ours != keys_.end()) return &*ours;
+    std::vector<trusted_key> trusted;
+    std::vector<known_header> headers(keys.keys().size() + learnt_headers);
+    for (auto& header : headers) header.encoded.reserve(longest_learnt_header);
+    for (auto const& key : keys.keys()) {
+        headers[trusted.size()] = {encoded_header(key.hmac.alg(), key.id), trusted.size()};
+        trusted.push_back({key.id, key.hmac});
+    }
+    keys_ = std::move(trusted);
+    headers_ = std::move(headers);
+    next_learnt_ = 0;
+}
 
+/// False when the states of a new key set cannot be copied; the old ones are gone then, and the next call
+/// tries again.
+bool verifier::follow_ring() noexcept
+{
+    if (!ring_.advance() && !keys_.empty()) return true;
+    keys_.clear();
+    try {
+        adopt(ring_.keys());
+    } catch (std::bad_alloc const&) {
+        return false;
+    }
+    return true;
+}
+
+result<std::size_t> verifier::key_of(std::string_view encoded_header) const noexcept
+{
+    auto const known = std::ranges::find(headers_, encoded_header, &known_header::encoded);
+    return known != headers_.end() ? known->key : read_key_of(encoded_header);
+}
+
+result<std::size_t> verifier::read_key_of(std::string_view encoded_header) const noexcept
+{
     std::array<char, base64url_decoded_size(max_token_size)> json;
     auto const size = base64url_decode(encoded_header, json.data());
     if (!size) return size.error();
     auto const said = read_header({json.data(), *size});
     if (!said) return said.error();
-    auto* const key = said->key_id ? find(*said->key_id) : &keys_.front();
-    if (key == nullptr) return errc::unknown_key;
+    auto const key = said->key_id ? std::ranges::find(keys_, *said->key_id, &trusted_key::id) : keys_.begin();
+    if (key == keys_.end()) return errc::unknown_key;
     if (key->hmac.alg() != said->alg) return errc::wrong_algorithm;
-    return key;
+    return static_cast<std::size_t>(key - keys_.begin());
 }
 
-verifier::trusted_key* verifier::find(std::string_view id) noexcept
+/// Only ever behind a good signature, so that nobody else can fill the places.
+void verifier::remember(std::string_view encoded_header, std::size_t key) noexcept
 {
-    auto const found = std::ranges::find(keys_, id, &trusted_key::id);
-    return found == keys_.end() ? nullptr : &*found;
+    if (encoded_header.size() > longest_learnt_header) return;
+    if (std::ranges::find(headers_, encoded_header, &known_header::encoded) != headers_.end()) return;
+    auto& place = headers_[keys_.size() + next_learnt_];
+    place.encoded.assign(encoded_header);  // within what adopt has reserved
+    place.key = key;
+    next_learnt_ = (next_learnt_ + 1) % learnt_headers;
 }
 
 }  // namespace jwtgate::jwt

@@ -1,4 +1,4 @@
-#include "jwt/claims_json.hpp"
+#include "jwt/json/claims_json.hpp"
 
 #include <boost/json/parse.hpp>
 

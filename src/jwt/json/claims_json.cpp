@@ -1,8 +1,7 @@
-#include "jwtgate/jwt/claims.hpp"
+#include "jwt/json/claims_json.hpp"
 
-#include "jwt/claims_json.hpp"
-#include "jwt/json_scanner.hpp"
-#include "jwt/json_writer.hpp"
+#include "jwt/json/json_scanner.hpp"
+#include "jwt/json/json_writer.hpp"
 
 #include <cstdint>
 #include <optional>

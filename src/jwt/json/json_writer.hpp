@@ -1,6 +1,6 @@
 #pragma once
 
-#include "jwt/characters.hpp"
+#include "jwt/json/characters.hpp"
 #include <jwtgate/jwt/error.hpp>
 
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "jwt/json_scanner.hpp"
+#include "jwt/json/json_scanner.hpp"
 
 #include <cstring>
 

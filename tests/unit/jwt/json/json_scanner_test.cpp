@@ -1,8 +1,8 @@
-#include "jwt/json_scanner.hpp"
+#include "jwt/json/json_scanner.hpp"
 
-#include "boost_json_oracle.hpp"
-#include "random_json.hpp"
-#include "tokens.hpp"
+#include "unit/jwt/json/boost_json_oracle.hpp"
+#include "unit/jwt/json/random_json.hpp"
+#include "unit/jwt/tokens.hpp"
 
 #include <boost/test/unit_test.hpp>
 

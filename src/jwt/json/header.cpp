@@ -1,7 +1,7 @@
-#include "jwt/header.hpp"
+#include "jwt/json/header.hpp"
 
-#include "jwt/json_scanner.hpp"
-#include "jwt/json_writer.hpp"
+#include "jwt/json/json_scanner.hpp"
+#include "jwt/json/json_writer.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 #include <jwtgate/jwt/key_set.hpp>
 

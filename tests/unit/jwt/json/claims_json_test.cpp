@@ -1,7 +1,6 @@
-#include "jwtgate/jwt/claims.hpp"
+#include "jwt/json/claims_json.hpp"
 
-#include "jwt/claims_json.hpp"
-#include "tokens.hpp"
+#include "unit/jwt/tokens.hpp"
 
 #include <boost/test/unit_test.hpp>
 

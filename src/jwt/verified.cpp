@@ -1,0 +1,78 @@
+#include "jwtgate/jwt/verified.hpp"
+
+#include "jwt/json/claims_json.hpp"
+
+#include <algorithm>
+
+namespace jwtgate::jwt {
+namespace {
+
+/// Makes views into the bytes at `from` views of the same bytes at `to`.
+class rebase {
+public:
+    rebase(char const* from, char const* to) noexcept : from_{from}, to_{to} {}
+
+    void operator()(std::string_view& text) const noexcept
+    {
+        if (!text.empty()) text = {to_ + (text.data() - from_), text.size()};
+    }
+
+    void operator()(string_list& list) const noexcept
+    {
+        string_list moved;
+        for (auto text : list) {
+            (*this)(text);
+            moved.push_back(text);
+        }
+        list = moved;
+    }
+
+private:
+    char const* from_;
+    char const* to_;
+};
+
+}  // namespace
+
+verified::verified(made_by_verifier /*maker*/, std::string_view key_id) noexcept
+    : key_id_size_{key_id.size()}, size_{key_id.size()}
+{
+    std::ranges::copy(key_id, bytes_.data());
+}
+
+verified::verified(verified const& other) noexcept
+{
+    *this = other;
+}
+
+verified& verified::operator=(verified const& other) noexcept
+{
+    if (this == &other) return *this;
+    std::copy_n(other.bytes_.data(), other.size_, bytes_.data());
+    size_ = other.size_;
+    key_id_size_ = other.key_id_size_;
+    claims_ = other.claims_;
+
+    rebase const own{other.bytes_.data(), bytes_.data()};
+    auto& c = claims_;
+    for (auto* const text : {&c.id, &c.type, &c.subject, &c.csrf, &c.issuer, &c.session}) own(*text);
+    own(c.audience);
+    if (c.roles) own(*c.roles);
+    return *this;
+}
+
+result<verified> verified::read(std::string_view key_id, std::string_view encoded_payload) noexcept
+{
+    result<verified> token{boost::system::in_place_value, made_by_verifier{}, key_id};
+    auto* const payload = token->bytes_.data() + key_id.size();
+    auto const size = base64url_decode(encoded_payload, payload);
+    if (!size) {
+        token = size.error();
+        return token;
+    }
+    token->size_ += *size;
+    if (auto const claims = read_claims({payload, *size}, token->claims_); !claims) token = claims.error();
+    return token;
+}
+
+}  // namespace jwtgate::jwt
