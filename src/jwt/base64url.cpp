@@ -1,106 +1,30 @@
 #include "jwtgate/jwt/base64url.hpp"
 
-#include <array>
-#include <cstdint>
-#include <cstring>
+#include "jwt/base64url/alphabet.hpp"
+#include "jwt/base64url/kernels.hpp"
 
 namespace jwtgate::jwt {
 namespace {
 
-constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::uint32_t invalid = 1U << 31;  // above the 24 bits of a group
-
-using character_pair = std::array<char, 2>;
-using sextet_table = std::array<std::uint32_t, 256>;
-
-/// The two characters of every twelve bits.
-constexpr auto pairs = [] {
-    std::array<character_pair, 4096> table{};
-    for (std::size_t bits = 0; bits < table.size(); ++bits)
-        table[bits] = {alphabet[bits >> 6], alphabet[bits & 0x3f]};
-    return table;
-}();
-
-/// For each of the four places in a group, what a character there adds to it.
-constexpr auto places = [] {
-    std::array<sextet_table, 4> tables{};
-    for (std::uint32_t shift = 18; auto& table : tables) {
-        table.fill(invalid);
-        for (std::uint32_t value = 0; char c : alphabet)
-            table[static_cast<unsigned char>(c)] = value++ << shift;
-        shift -= 6;
-    }
-    return tables;
-}();
-
-std::uint32_t at_place(std::size_t place, char c) noexcept
+base64url::kernel const& fastest() noexcept
 {
-    return places[place][static_cast<unsigned char>(c)];
-}
-
-std::uint32_t octet(char c) noexcept
-{
-    return static_cast<unsigned char>(c);
-}
-
-char low_byte(std::uint32_t value) noexcept
-{
-    return static_cast<char>(value & 0xff);
-}
-
-void put_pair(char* out, std::uint32_t bits) noexcept
-{
-    std::memcpy(out, pairs[bits & 0xfff].data(), 2);
-}
-
-/// Writes the one or two bytes of the last two or three characters. False when they are not canonical.
-bool decode_tail(std::string_view text, char* out) noexcept
-{
-    auto const has_third = text.size() == 3;
-    auto const group = at_place(0, text[0]) | at_place(1, text[1]) | (has_third ? at_place(2, text[2]) : 0);
-    out[0] = low_byte(group >> 16);
-    if (has_third) out[1] = low_byte(group >> 8);
-    auto const unused = has_third ? 0xffU : 0xffffU;
-    return (group & (invalid | unused)) == 0;
+    static auto const& chosen = *base64url::kernels().front();
+    return chosen;
 }
 
 }  // namespace
 
 std::size_t base64url_encode(std::string_view bytes, char* out) noexcept
 {
-    auto const* const begin = out;
-    for (; bytes.size() >= 3; bytes.remove_prefix(3), out += 4) {
-        auto const group = octet(bytes[0]) << 16 | octet(bytes[1]) << 8 | octet(bytes[2]);
-        put_pair(out, group >> 12);
-        put_pair(out + 2, group);
-    }
-    if (!bytes.empty()) {
-        auto const group = octet(bytes[0]) << 16 | (bytes.size() == 2 ? octet(bytes[1]) << 8 : 0);
-        put_pair(out, group >> 12);
-        if (bytes.size() == 2) out[2] = alphabet[group >> 6 & 0x3f];
-        out += bytes.size() + 1;
-    }
-    return static_cast<std::size_t>(out - begin);
+    fastest().encode(bytes, out);
+    return base64url_encoded_size(bytes.size());
 }
 
 result<std::size_t> base64url_decode(std::string_view text, char* out) noexcept
 {
-    if (text.size() % 4 == 1) return errc::bad_base64url;
-
-    auto const* const begin = out;
-    std::uint32_t seen = 0;
-    for (; text.size() >= 4; text.remove_prefix(4), out += 3) {
-        auto const group =
-            at_place(0, text[0]) | at_place(1, text[1]) | at_place(2, text[2]) | at_place(3, text[3]);
-        seen |= group;
-        out[0] = low_byte(group >> 16);
-        out[1] = low_byte(group >> 8);
-        out[2] = low_byte(group);
-    }
-    if ((seen & invalid) != 0) return errc::bad_base64url;
-    if (text.empty()) return static_cast<std::size_t>(out - begin);
-    if (!decode_tail(text, out)) return errc::bad_base64url;
-    return static_cast<std::size_t>(out - begin) + text.size() - 1;
+    auto const valid = text.size() % 4 != 1 && fastest().decode(text, out);
+    if (!valid || !base64url::ends_canonically(text)) return errc::bad_base64url;
+    return base64url_decoded_size(text.size());
 }
 
 }  // namespace jwtgate::jwt

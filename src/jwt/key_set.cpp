@@ -4,6 +4,8 @@
 #include "jwt/json/json_writer.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 
+#include <boost/system/system_error.hpp>
+
 #include <openssl/crypto.h>
 
 #include <algorithm>
@@ -163,6 +165,11 @@ checked<key> make_key(jwk const& from, std::size_t position)
 }
 
 }  // namespace
+
+void throw_exception_from_error(key_set_error const& error, boost::source_location const& /*place*/)
+{
+    throw boost::system::system_error{error.code, error.detail};
+}
 
 boost::system::result<key_set, key_set_error> key_set::parse(std::string_view json)
 {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -22,12 +23,12 @@ struct parts {
     std::string_view signing_input;
 };
 
-result<parts> split(std::string_view token) noexcept
+std::optional<parts> split(std::string_view token) noexcept
 {
     constexpr auto none = std::string_view::npos;
     auto const first = token.find('.');
     auto const last = first == none ? none : token.find('.', first + 1);
-    if (last == none || token.find('.', last + 1) != none) return errc::malformed;
+    if (last == none || token.find('.', last + 1) != none) return std::nullopt;
 
     parts const found{
         .header = token.substr(0, first),
@@ -35,20 +36,22 @@ result<parts> split(std::string_view token) noexcept
         .signature = token.substr(last + 1),
         .signing_input = token.substr(0, last),
     };
-    if (found.header.empty() || found.payload.empty() || found.signature.empty()) return errc::malformed;
+    if (found.header.empty() || found.payload.empty() || found.signature.empty()) return std::nullopt;
     return found;
 }
 
-result<void> check_signature(hmac_key& key, parts const& token) noexcept
+// Each says what is wrong, or nothing: an errc that fits a register, not the error_code of a result.
+
+std::optional<errc> check_signature(hmac_key& key, parts const& token) noexcept
 {
     std::array<char, base64url_decoded_size(max_token_size)> given;
     auto const size = base64url_decode(token.signature, given.data());
-    if (!size) return size.error();
+    if (!size) return errc::bad_base64url;
     if (!key.verify(token.signing_input, {given.data(), *size})) return errc::bad_signature;
-    return {};
+    return std::nullopt;
 }
 
-result<void> check_times(
+std::optional<errc> check_times(
     claims const& what, std::chrono::seconds leeway, std::chrono::sys_seconds now
 ) noexcept
 {
@@ -57,25 +60,25 @@ result<void> check_times(
     if (what.expires_at <= earliest) return errc::expired;
     if (what.not_before > latest) return errc::not_yet_valid;
     if (what.issued_at > latest) return errc::issued_in_future;
-    return {};
+    return std::nullopt;
 }
 
-result<void> check_parties(claims const& what, policy const& demands) noexcept
+std::optional<errc> check_parties(claims const& what, policy const& demands) noexcept
 {
     auto const& audience = what.audience;
     if (!demands.issuer.empty() && what.issuer.empty()) return errc::missing_claim;
     if (!demands.issuer.empty() && what.issuer != demands.issuer) return errc::wrong_issuer;
     if (demands.audience.empty() && !audience.empty()) return errc::wrong_audience;
-    if (demands.audience.empty()) return {};
+    if (demands.audience.empty()) return std::nullopt;
     if (audience.empty()) return errc::missing_claim;
     if (std::ranges::find(audience, demands.audience) == audience.end()) return errc::wrong_audience;
-    return {};
+    return std::nullopt;
 }
 
-result<void> check(claims const& what, policy const& demands, std::chrono::sys_seconds now) noexcept
+std::optional<errc> check(claims const& what, policy const& demands, std::chrono::sys_seconds now) noexcept
 {
-    auto const times = check_times(what, demands.leeway, now);
-    return times ? check_parties(what, demands) : times;
+    auto const wrong = check_times(what, demands.leeway, now);
+    return wrong ? wrong : check_parties(what, demands);
 }
 
 }  // namespace
@@ -84,6 +87,8 @@ verifier::verifier(key_ring const& keys, policy demands) : ring_{keys}, demands_
 {
     if (demands_.max_size > max_token_size)
         throw std::invalid_argument{"policy::max_size is beyond max_token_size"};
+    if (demands_.leeway < std::chrono::seconds{0} || demands_.leeway > std::chrono::days{1})
+        throw std::invalid_argument{"policy::leeway is not from 0 to one day"};
     adopt(ring_.keys());
 }
 
@@ -91,7 +96,7 @@ result<verified> verifier::verify(std::string_view token, std::chrono::sys_secon
 {
     auto genuine = verify_signature(token);
     if (!genuine) return genuine;
-    if (auto const accepted = check(genuine->claims(), demands_, now); !accepted) genuine = accepted.error();
+    if (auto const wrong = check(genuine->claims(), demands_, now)) genuine = *wrong;
     return genuine;
 }
 
@@ -100,12 +105,13 @@ result<verified> verifier::verify_signature(std::string_view token) noexcept
     if (token.size() > demands_.max_size) return errc::too_large;
     if (!follow_ring()) return errc::crypto_failure;
     auto const found = split(token);
-    if (!found) return found.error();
-    auto const key = key_of(found->header);
+    if (!found) return errc::malformed;
+    auto const known = std::ranges::find(headers_, found->header, &known_header::encoded);
+    auto const is_known = known != headers_.end();
+    auto const key = is_known ? known->key : key_of(found->header);
     if (!key) return key.error();
-    auto const genuine = check_signature(keys_[*key].hmac, *found);
-    if (!genuine) return genuine.error();
-    remember(found->header, *key);
+    if (auto const wrong = check_signature(keys_[*key].hmac, *found)) return *wrong;
+    if (!is_known) remember(found->header, *key);
     return verified::read(keys_[*key].id, found->payload);
 }
 
@@ -139,12 +145,6 @@ bool verifier::follow_ring() noexcept
 
 result<std::size_t> verifier::key_of(std::string_view encoded_header) const noexcept
 {
-    auto const known = std::ranges::find(headers_, encoded_header, &known_header::encoded);
-    return known != headers_.end() ? known->key : read_key_of(encoded_header);
-}
-
-result<std::size_t> verifier::read_key_of(std::string_view encoded_header) const noexcept
-{
     std::array<char, base64url_decoded_size(max_token_size)> json;
     auto const size = base64url_decode(encoded_header, json.data());
     if (!size) return size.error();
@@ -160,7 +160,6 @@ result<std::size_t> verifier::read_key_of(std::string_view encoded_header) const
 void verifier::remember(std::string_view encoded_header, std::size_t key) noexcept
 {
     if (encoded_header.size() > longest_learnt_header) return;
-    if (std::ranges::find(headers_, encoded_header, &known_header::encoded) != headers_.end()) return;
     auto& place = headers_[keys_.size() + next_learnt_];
     place.encoded.assign(encoded_header);  // within what adopt has reserved
     place.key = key;

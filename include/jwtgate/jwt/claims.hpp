@@ -15,7 +15,7 @@ namespace jwtgate::jwt {
 /// Bytes of the longest token that a signer makes and a verifier accepts.
 inline constexpr std::size_t max_token_size = 8192;
 
-/// A list of at most 32 views, without an allocation.
+/// A list of at most 32 views, without an allocation. What is beyond them is left out.
 class string_list {
 public:
     static constexpr std::size_t capacity = 32;
@@ -65,22 +65,23 @@ private:
 
 /// What a token says. All text is views: of the caller's memory when signing, of the verified token's own
 /// bytes after verifying. A text that is empty, a number or list that holds no value, is absent. Times are
-/// whole seconds since 1970 UTC (RFC 7519 section 2, NumericDate).
+/// whole seconds since 1970 UTC (RFC 7519 section 2, NumericDate). A verifier accepts numbers from 0 to 2^53,
+/// demands the six claims that are marked, and reads past any others.
 struct claims {
-    std::optional<bool> fresh;                      ///< `fresh`: minted by a login, not by a refresh
-    std::optional<std::int64_t> issued_at;          ///< `iat`
-    std::string_view id;                            ///< `jti`
-    std::string_view type;                          ///< `type`: "access" or "refresh"
-    std::string_view subject;                       ///< `sub`: the user name
-    std::optional<std::int64_t> not_before;         ///< `nbf`
-    std::string_view csrf;                          ///< `csrf`: the double submit value
-    string_list audience;                           ///< `aud`: one is written as a string, more as an array
-    std::string_view issuer;                        ///< `iss`
-    std::optional<std::int64_t> expires_at;         ///< `exp`
-    std::string_view session;                       ///< `sid`
-    std::optional<string_list> roles;               ///< `roles`
-    std::optional<std::int64_t> refreshable_until;  ///< `sxp`: the end of implicit refresh
-    std::optional<std::int64_t> counter;            ///< `ctr`: which refresh token of the session this is
+    std::optional<bool> fresh{};               ///< `fresh`: minted by a login, not by a refresh
+    std::optional<std::int64_t> issued_at{};   ///< `iat` (RFC 7519 section 4.1.6), demanded
+    std::string_view id{};                     ///< `jti` (4.1.7), demanded
+    std::string_view type{};                   ///< `type`, demanded: "access" or "refresh" in jwtgate
+    std::string_view subject{};                ///< `sub` (4.1.2), demanded: the user name
+    std::optional<std::int64_t> not_before{};  ///< `nbf` (4.1.5)
+    std::string_view csrf{};                   ///< `csrf`: the double submit value
+    string_list audience{};     ///< `aud` (4.1.3): one is written as a string, more as an array
+    std::string_view issuer{};  ///< `iss` (4.1.1)
+    std::optional<std::int64_t> expires_at{};         ///< `exp` (4.1.4), demanded
+    std::string_view session{};                       ///< `sid`, demanded: the session
+    std::optional<string_list> roles{};               ///< `roles`
+    std::optional<std::int64_t> refreshable_until{};  ///< `sxp`: the end of implicit refresh
+    std::optional<std::int64_t> counter{};            ///< `ctr`: which refresh token of the session this is
 };
 
 }  // namespace jwtgate::jwt

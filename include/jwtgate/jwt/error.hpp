@@ -9,7 +9,7 @@ namespace jwtgate::jwt {
 
 /// Every reason to refuse a token, a key or a text, one value each. A verifier checks in this order: size,
 /// form, header, key, signature, payload, claims; so what follows bad_signature is only ever said of a token
-/// with a good signature.
+/// with a good signature. The numbers are not part of the interface. No message holds any of the input.
 enum class errc {
     too_large = 1,      ///< longer than the policy allows
     malformed,          ///< not three non-empty parts with two dots (RFC 7515 section 7.1)
@@ -22,7 +22,7 @@ enum class errc {
     wrong_type_header,  ///< `typ` is present and is not `JWT`
     unknown_key,        ///< no key with this `kid`
     bad_signature,      ///< the signature is not that of the key over this text
-    missing_claim,      ///< a claim that the policy requires is absent
+    missing_claim,      ///< one of sub, exp, iat, jti, type, sid is absent, or an iss or aud that is required
     wrong_claim_type,   ///< a claim has another type than its own, or is an empty string or an empty `aud`
     number_out_of_range,  ///< a time or counter that is not plain digits from 0 to 2^53: `-1`, `1.0`, `2e9`
     too_many_values,   ///< more roles or audiences than string_list holds, or over 128 names in open objects
@@ -38,9 +38,12 @@ enum class errc {
     crypto_failure,    ///< OpenSSL refused; nothing was accepted
 };
 
+/// A value, or an error_code of error_category. Functions that are not noexcept may throw std::bad_alloc, and
+/// otherwise only what they say.
 template <class T>
 using result = boost::system::result<T>;
 
+/// The category of errc: its name is "jwtgate.jwt".
 boost::system::error_category const& error_category() noexcept;
 
 inline boost::system::error_code make_error_code(errc e) noexcept

@@ -16,7 +16,7 @@ namespace jwtgate::jwt {
 /// The three HMAC algorithms of RFC 7518 section 3.2.
 enum class algorithm { hs256, hs384, hs512 };
 
-/// "HS256" and so on, as in `alg`.
+/// "HS256" and so on, as in `alg`. Lives for ever.
 std::string_view name(algorithm alg) noexcept;
 
 /// The algorithm of this exact name (case matters), or none.
@@ -37,8 +37,10 @@ inline std::string_view mac_bytes(mac const& code, algorithm alg) noexcept
     return {reinterpret_cast<char const*>(code.data()), mac_size(alg)};
 }
 
-/// One key of one algorithm with its prepared state (RFC 2104). A copy has a state of its own; an object
-/// belongs to one thread at a time, since computing a MAC moves its state.
+/// One key of one algorithm with its prepared state (RFC 2104). A copy has a state of its own (std::bad_alloc
+/// when there is no memory for it); an object belongs to one thread at a time, since computing a MAC moves
+/// its state. One that was moved from can only be assigned to or destroyed. By RFC 2104 a key and the same
+/// with zero bytes behind it give the same MACs, up to the block of the hash.
 class hmac_key {
 public:
     /// Errors: key_too_short, crypto_failure. The secret is not kept beyond OpenSSL's own state, which is
@@ -68,6 +70,8 @@ private:
     using context = std::unique_ptr<evp_mac_ctx_st, free_context>;
 
     hmac_key(algorithm alg, context state) noexcept : alg_{alg}, context_{std::move(state)} {}
+
+    bool compute(std::string_view message, mac& out) noexcept;
 
     algorithm alg_;
     context context_;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace jwtgate::jwt {
 
@@ -28,20 +29,26 @@ public:
     key_ring& operator=(key_ring const&) = delete;
     ~key_ring() = default;
 
+    /// The set in force, never null.
     std::shared_ptr<key_set const> current() const;
 
-    /// `keys` is not null.
+    /// `keys` is not null. When it throws (std::bad_alloc), nothing has changed.
     void replace(std::shared_ptr<key_set const> keys);
 
     /// One thread's place in the history of a ring, which it may outlive.
     class reader {
     public:
+        /// Stands at the set now in force.
         explicit reader(key_ring const& ring);
         reader(reader const&) = default;
         reader(reader&&) noexcept = default;
-        reader& operator=(reader const&) = default;
-        reader& operator=(reader&&) noexcept = default;
         ~reader();
+
+        reader& operator=(reader other) noexcept
+        {
+            at_.swap(other.at_);
+            return *this;
+        }
 
         /// Moves on to the newest set. Says whether that is another one than before.
         bool advance() noexcept
@@ -51,7 +58,7 @@ public:
             return true;
         }
 
-        /// The set it stands at.
+        /// The set it stands at, which lives until it moves on.
         key_set const& keys() const noexcept { return *at_->keys; }
 
     private:

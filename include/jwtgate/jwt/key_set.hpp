@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace jwtgate::jwt {
@@ -24,8 +25,11 @@ struct key_set_error {
     std::string detail;  ///< one line for a person, without any key material
 };
 
-/// An immutable list of HMAC keys: the first signs, all of them verify. Share it between threads; a signer or
-/// verifier copies the states that it uses.
+/// What value() of a refused key set throws: boost::system::system_error with the code and the detail.
+[[noreturn]] void throw_exception_from_error(key_set_error const& error, boost::source_location const& place);
+
+/// An immutable list of HMAC keys: the first signs, all of them verify. Share it between threads, by a
+/// key_ring: signers and verifiers copy the states that they use. References into it live as long as it does.
 class key_set {
 public:
     /// Reads a JWK Set of `oct` keys (RFC 7517 section 5, RFC 7518 section 6.4). Refused as a whole when one
@@ -48,7 +52,8 @@ private:
     std::vector<key> keys_;
 };
 
-/// The text of a JWK Set with one HMAC key, as parse reads it: what a first start writes to the key file.
+/// The text of a JWK Set with one HMAC key, as parse reads it. Neither id nor secret is checked here: parse
+/// does. The text holds the secret, and it is the caller's to wipe.
 std::string make_key_set_json(algorithm alg, std::string_view id, std::string_view secret);
 
 }  // namespace jwtgate::jwt

@@ -20,9 +20,10 @@ public:
     explicit signer(key_ring const& keys);
 
     /// Writes the token of `what` to `out` and returns its length. Header `{"alg","kid","typ":"JWT"}`, claims
-    /// in the order of struct claims; that their texts are UTF-8 is not checked. Errors: buffer_too_small
-    /// (also for a token beyond max_token_size), crypto_failure. No heap allocation of its own, but for the
-    /// first call after a change of the ring.
+    /// in the order of struct claims. Not checked: that a verifier would accept it, so that the claims which
+    /// it demands are there, that numbers are in range and texts UTF-8. Errors: buffer_too_small (also for a
+    /// token beyond max_token_size), crypto_failure. No heap allocation of its own, but for the first call
+    /// after a change of the ring.
     result<std::size_t> sign(claims const& what, std::span<char> out) noexcept;
 
     /// The same as a string.
@@ -35,7 +36,7 @@ public:
     /// The MAC of another text with the key that signs now. Error: crypto_failure.
     result<mac> mac_of(std::string_view text) noexcept;
 
-    /// The `kid` of the key that signs now.
+    /// The `kid` of the key that signs now, until the next call.
     std::string_view key_id() noexcept;
 
 private:

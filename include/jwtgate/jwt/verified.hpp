@@ -11,9 +11,9 @@
 
 namespace jwtgate::jwt {
 
-/// A token whose signature counts. It owns its bytes, without the heap: about eight kilobytes, of which a
-/// copy or move touches what is in use. Its claims and key id are views into them, so they move with it;
-/// views taken before do not.
+/// A token whose signature counts. It owns its bytes, without the heap: about eight kilobytes (mind where it
+/// stands: a coroutine's frame, a vector), of which a copy or move touches what is in use. Its claims and key
+/// id are views into them, so they move with it; views taken before do not.
 class verified {
     struct made_by_verifier {
         explicit made_by_verifier() = default;

@@ -16,27 +16,29 @@ namespace jwtgate::jwt {
 
 /// What a verifier demands beyond the signature.
 struct policy {
-    std::string issuer;    ///< required `iss`; empty: not looked at
-    std::string audience;  ///< required in `aud`; empty: a token with `aud` is refused (RFC 7519 4.1.3)
-    std::chrono::seconds leeway{0};         ///< clock skew allowed
+    std::string issuer{};    ///< required `iss`; empty: not looked at
+    std::string audience{};  ///< required in `aud`; empty: a token with `aud` is refused (RFC 7519 4.1.3)
+    std::chrono::seconds leeway{0};         ///< clock skew allowed, 0 to one day
     std::size_t max_size = max_token_size;  ///< bytes of a token, at most max_token_size
 };
 
 /// Checks compact tokens against the keys of a ring. Belongs to one thread at a time: it holds HMAC states.
 class verifier {
 public:
-    /// Throws std::invalid_argument when the policy allows more than max_token_size bytes.
+    /// Throws std::invalid_argument when the policy's leeway or size is out of range.
     verifier(key_ring const& keys, policy demands);
 
     /// Accepts only what RFC 7519 section 7.2, RFC 8725 and the policy all allow: strict form and encoding,
     /// exact `alg` of the key named by `kid` (none: the signing key), full signature compared in constant
     /// time, JSON without duplicate names, no `crit`, claims sub, exp, iat, jti, type and sid present with
     /// the right types, `now < exp`, `nbf <= now`, `iat <= now`, issuer and audience. Does not look at what
-    /// `type` says. No heap allocation of its own, but for the first call after a change of the ring.
+    /// `type` says. What it returns does not refer to `token`. Errors: all of errc from too_large to
+    /// wrong_audience, and crypto_failure. No heap allocation of its own, but for the first call after a
+    /// change of the ring.
     result<verified> verify(std::string_view token, std::chrono::sys_seconds now) noexcept;
 
     /// Everything of verify but issuer, audience and the times: whose token it is, though it may have
-    /// expired.
+    /// expired. Errors: those of verify that are left.
     result<verified> verify_signature(std::string_view token) noexcept;
 
 private:
@@ -54,7 +56,6 @@ private:
     void adopt(key_set const& keys);
     bool follow_ring() noexcept;
     result<std::size_t> key_of(std::string_view encoded_header) const noexcept;
-    result<std::size_t> read_key_of(std::string_view encoded_header) const noexcept;
     void remember(std::string_view encoded_header, std::size_t key) noexcept;
 
     key_ring::reader ring_;

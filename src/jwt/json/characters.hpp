@@ -1,10 +1,15 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace jwtgate::jwt {
 
@@ -24,22 +29,65 @@ inline bool is_plain(char c) noexcept
     return table[octet(c)];
 }
 
-/// Whether eight bytes are all plain. A borrow may set a bit above the byte that is not, never clear one.
-inline bool plain_word(char const* at) noexcept
+constexpr std::uint64_t from_little_endian(std::uint64_t word) noexcept
 {
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    constexpr std::uint64_t highs = ones * 0x80;
+    return std::endian::native == std::endian::little ? word : __builtin_bswap64(word);
+}
+
+/// Eight bytes as a number, the first one lowest.
+inline std::uint64_t load_word(char const* at) noexcept
+{
     std::uint64_t word = 0;
     std::memcpy(&word, at, sizeof word);
-    auto const quotes = word ^ ones * '"';
-    auto const backslashes = word ^ ones * '\\';
-    auto const found = word | (word - ones * 0x20) | (quotes - ones) | (backslashes - ones);
-    return (found & highs) == 0;
+    return from_little_endian(word);
+}
+
+inline void store_word(std::uint64_t word, char* at) noexcept
+{
+    word = from_little_endian(word);
+    std::memcpy(at, &word, sizeof word);
+}
+
+/// The first byte from `at` on that is not plain, or `end`.
+inline char const* skip_plain(char const* at, char const* end) noexcept
+{
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        auto const read = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
+        // What is not ASCII is negative here.
+        auto const control = _mm_cmplt_epi8(read, _mm_set1_epi8(0x20));
+        auto const quote = _mm_cmpeq_epi8(read, _mm_set1_epi8('"'));
+        auto const backslash = _mm_cmpeq_epi8(read, _mm_set1_epi8('\\'));
+        auto const found = _mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash)));
+        if (found != 0) return at + std::countr_zero(static_cast<unsigned>(found));
+    }
+#endif
+    while (at != end && is_plain(*at)) ++at;
+    return at;
 }
 
 constexpr bool is_digit(char c) noexcept
 {
     return c >= '0' && c <= '9';
+}
+
+/// Whether eight bytes are all digits.
+inline bool eight_digits(char const* at) noexcept
+{
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    auto const word = load_word(at);
+    auto const above_nine = word + ones * 6;  // carries out of a byte only where the first test fails already
+    return ((word & ones * 0xf0) ^ ones * 0x30) == 0 && ((above_nine & ones * 0xf0) ^ ones * 0x30) == 0;
+}
+
+/// The number that eight digits write, by halves: pairs of digits, then of pairs, then of those.
+inline std::uint32_t value_of_eight_digits(char const* at) noexcept
+{
+    auto word = load_word(at);
+    word = (word & 0x0f0f0f0f0f0f0f0f) * (10 << 8 | 1) >> 8;
+    word = (word & 0x00ff00ff00ff00ff) * (100 << 16 | 1) >> 16;
+    word = (word & 0x0000ffff0000ffff) * (10000ULL << 32 | 1) >> 32;
+    return static_cast<std::uint32_t>(word);
 }
 
 inline bool is_high_surrogate(std::uint32_t code) noexcept

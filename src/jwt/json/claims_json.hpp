@@ -14,6 +14,9 @@ namespace jwtgate::jwt {
 /// the first with a wrong type, range or number of values; only then missing_claim.
 result<void> read_claims(std::span<char> payload, claims& out) noexcept;
 
+/// The same by the general way alone, which read_claims takes for what no write_claims has written.
+result<void> read_any_claims(std::span<char> payload, claims& out) noexcept;
+
 /// Writes the claims that are present, in the order of struct claims, and returns the length. Error:
 /// buffer_too_small.
 result<std::size_t> write_claims(claims const& what, std::span<char> out) noexcept;

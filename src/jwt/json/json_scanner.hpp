@@ -175,8 +175,7 @@ inline std::optional<std::string_view> json_scanner::string() noexcept
 {
     if (!take('"')) return std::nullopt;
     auto* const begin = at_;
-    while (end_ - at_ >= 8 && plain_word(at_)) at_ += 8;
-    while (at_ != end_ && is_plain(*at_)) ++at_;
+    at_ += skip_plain(at_, end_) - at_;
     if (!next_is('"')) return rest_of_string(begin);
     return std::string_view{begin, static_cast<std::size_t>(at_++ - begin)};
 }

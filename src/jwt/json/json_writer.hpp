@@ -34,6 +34,14 @@ public:
         at_ += text.size();
     }
 
+    /// The lowest `size` bytes of `word`, at most eight, the lowest first.
+    void word(std::uint64_t word, std::size_t size) noexcept
+    {
+        if (end_ - at_ < 8) return overflow();
+        store_word(word, at_);
+        at_ += size;
+    }
+
     /// A quoted string. The text is UTF-8, which is not checked.
     void string(std::string_view text) noexcept
     {
@@ -65,10 +73,10 @@ private:
     /// How far the text goes without an escape.
     static std::size_t plain_length(std::string_view text) noexcept
     {
-        std::size_t length = 0;
-        while (text.size() - length >= 8 && plain_word(text.data() + length)) length += 8;
-        while (length != text.size() && (is_plain(text[length]) || octet(text[length]) >= 0x80)) ++length;
-        return length;
+        auto const* const end = text.data() + text.size();
+        auto const* at = skip_plain(text.data(), end);
+        while (at != end && (is_plain(*at) || octet(*at) >= 0x80)) ++at;
+        return static_cast<std::size_t>(at - text.data());
     }
 
     void escape(char c) noexcept

@@ -1,30 +1,19 @@
 #include "jwt/json/claims_json.hpp"
-
 #include "jwt/json/json_scanner.hpp"
-#include "jwt/json/json_writer.hpp"
+#include "jwt/json/plain_number.hpp"
+#include "jwt/json/written_claims.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 namespace jwtgate::jwt {
 namespace {
 
-constexpr std::int64_t largest_number = std::int64_t{1} << 53;
-
-/// The value of plain digits that lies in range; none for any other spelling of a number.
-std::optional<std::int64_t> plain_number(std::string_view text) noexcept
+bool is_complete(claims const& what) noexcept
 {
-    constexpr std::size_t digits_of_largest = 16;
-    if (text.size() > digits_of_largest) return std::nullopt;
-    std::int64_t value = 0;
-    for (auto c : text) {
-        if (c < '0' || c > '9') return std::nullopt;
-        value = value * 10 + (c - '0');
-    }
-    if (value > largest_number) return std::nullopt;
-    return value;
+    return !what.subject.empty() && what.expires_at && what.issued_at && !what.id.empty() &&
+           !what.type.empty() && !what.session.empty();
 }
 
 class claims_reader {
@@ -36,7 +25,7 @@ public:
         if (!scanner_.document([this](json_name const& name) { return member(name); }))
             return scanner_.refusal();
         if (complaint_) return *complaint_;
-        if (!is_complete()) return errc::missing_claim;
+        if (!is_complete(out_)) return errc::missing_claim;
         return {};
     }
 
@@ -75,12 +64,6 @@ private:
             default:
                 return scanner_.skip();
         }
-    }
-
-    bool is_complete() const noexcept
-    {
-        return !out_.subject.empty() && out_.expires_at && out_.issued_at && !out_.id.empty() &&
-               !out_.type.empty() && !out_.session.empty();
     }
 
     /// The claims are refused for this unless the rest is not even JSON.
@@ -143,87 +126,21 @@ private:
     std::optional<errc> complaint_;
 };
 
-/// Writes members; a name comes quoted and with its colon.
-class claims_writer {
-public:
-    explicit claims_writer(std::span<char> out) noexcept : writer_{out} {}
-
-    void boolean(std::string_view name, std::optional<bool> value) noexcept
-    {
-        if (!value) return;
-        member(name);
-        writer_.raw(*value ? "true" : "false");
-    }
-
-    void number(std::string_view name, std::optional<std::int64_t> value) noexcept
-    {
-        if (!value) return;
-        member(name);
-        writer_.number(*value);
-    }
-
-    void text(std::string_view name, std::string_view value) noexcept
-    {
-        if (value.empty()) return;
-        member(name);
-        writer_.string(value);
-    }
-
-    void list(std::string_view name, string_list const& values) noexcept
-    {
-        member(name);
-        writer_.put('[');
-        for (auto const& value : values) {
-            if (&value != values.begin()) writer_.put(',');
-            writer_.string(value);
-        }
-        writer_.put(']');
-    }
-
-    result<std::size_t> finish() noexcept
-    {
-        if (separator_ == '{') writer_.put('{');
-        writer_.put('}');
-        return writer_.size();
-    }
-
-private:
-    void member(std::string_view name) noexcept
-    {
-        writer_.put(std::exchange(separator_, ','));
-        writer_.raw(name);
-    }
-
-    json_writer writer_;
-    char separator_ = '{';
-};
-
 }  // namespace
 
-result<void> read_claims(std::span<char> payload, claims& out) noexcept
+result<void> read_any_claims(std::span<char> payload, claims& out) noexcept
 {
     return claims_reader{payload, out}.read();
 }
 
-result<std::size_t> write_claims(claims const& what, std::span<char> out) noexcept
+result<void> read_claims(std::span<char> payload, claims& out) noexcept
 {
-    claims_writer writer{out};
-    writer.boolean(R"("fresh":)", what.fresh);
-    writer.number(R"("iat":)", what.issued_at);
-    writer.text(R"("jti":)", what.id);
-    writer.text(R"("type":)", what.type);
-    writer.text(R"("sub":)", what.subject);
-    writer.number(R"("nbf":)", what.not_before);
-    writer.text(R"("csrf":)", what.csrf);
-    if (what.audience.size() == 1) writer.text(R"("aud":)", *what.audience.begin());
-    if (what.audience.size() > 1) writer.list(R"("aud":)", what.audience);
-    writer.text(R"("iss":)", what.issuer);
-    writer.number(R"("exp":)", what.expires_at);
-    writer.text(R"("sid":)", what.session);
-    if (what.roles) writer.list(R"("roles":)", *what.roles);
-    writer.number(R"("sxp":)", what.refreshable_until);
-    writer.number(R"("ctr":)", what.counter);
-    return writer.finish();
+    if (!read_written_claims({payload.data(), payload.size()}, out)) {
+        out = {};
+        return read_any_claims(payload, out);
+    }
+    if (!is_complete(out)) return errc::missing_claim;
+    return {};
 }
 
 }  // namespace jwtgate::jwt
