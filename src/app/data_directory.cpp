@@ -45,7 +45,7 @@ void make_data_directory(fs::path const& directory, new_files& made)
 
 std::optional<directory_lock> try_lock(fs::path const& directory, new_files& made)
 {
-    auto const path = directory / "lock";
+    auto const path = lock_file(directory);
     bool const is_new = !fs::exists(path);
     int const descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (descriptor < 0) fail("cannot open lock file", path);
@@ -54,6 +54,11 @@ std::optional<directory_lock> try_lock(fs::path const& directory, new_files& mad
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return held;
     if (errno != EWOULDBLOCK) fail("cannot lock", path);
     return std::nullopt;
+}
+
+fs::path lock_file(fs::path const& directory)
+{
+    return directory / "lock";
 }
 
 fs::path control_socket(fs::path const& directory)

@@ -50,6 +50,9 @@ void make_data_directory(std::filesystem::path const& directory, new_files& made
 /// None while another process holds it. Throws std::runtime_error when the lock file cannot be opened.
 std::optional<directory_lock> try_lock(std::filesystem::path const& directory, new_files& made);
 
+/// The file that the lock is on: there as soon as a server or a command has used the directory.
+std::filesystem::path lock_file(std::filesystem::path const& directory);
+
 /// Where a running server takes commands.
 std::filesystem::path control_socket(std::filesystem::path const& directory);
 

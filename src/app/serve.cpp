@@ -4,7 +4,9 @@
 #include "api/control/control_application.hpp"
 #include "app/data_directory.hpp"
 #include "app/domain.hpp"
-#include "app/key_file.hpp"
+#include "app/keys/key_file.hpp"
+#include "app/keys/key_reload.hpp"
+#include "app/signals.hpp"
 #include "http/server.hpp"
 #include <jwtgate/jwt/hmac.hpp>
 #include <jwtgate/jwt/key_ring.hpp>
@@ -13,7 +15,6 @@
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <sys/resource.h>
@@ -83,37 +84,21 @@ core::task<void> purge_every_hour(asio::io_context& context, domain& opened)
     }
 }
 
-/// SIGTERM and SIGINT, caught from its making on.
-class stop_signal {
-public:
-    /// Returns when one has come, meanwhile purging sessions. A second one then finds the default action in
-    /// place, which ends the process at once.
-    void wait(domain& opened)
-    {
-        signals_.async_wait([this](auto, int) { context_.stop(); });
-        asio::co_spawn(context_, purge_every_hour(context_, opened), asio::detached);
-        context_.run();
-        signals_.clear();
-    }
-
-private:
-    asio::io_context context_{1};
-    asio::signal_set signals_{context_, SIGTERM, SIGINT};
-};
-
 }  // namespace
 
 void serve(config const& chosen, core::log const& log)
 {
+    asio::io_context here{1};
+    signals caught(here);
+    ignore_write_signals();
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
     allow_many_descriptors();
-    ignore_write_signals();
-    stop_signal stop;
     auto const site = site_of(chosen);
 
     new_files made;
     auto const held = lock_directory(chosen, made);
-    jwt::key_ring const keys(load_or_make_keys(chosen.key_file, core::secure_random(), made));
+    jwt::key_ring keys(load_or_make_keys(chosen.key_file, core::secure_random(), made));
+    key_reload reload(chosen.key_file, keys, log);
     http::server server(chosen.server, log);
     auto const addresses = server.bind();
     http::server control(control_config(chosen), log);
@@ -122,7 +107,9 @@ void serve(config const& chosen, core::log const& log)
     made.keep();
 
     control.start([&] {
-        return std::make_unique<api::control_application>(auth::user_admin(opened.shared()));
+        return std::make_unique<api::control_application>(
+            auth::user_admin(opened.shared()), [&](std::string const& file) { return reload.follow(file); }
+        );
     });
     server.start([&] {
         return std::make_unique<api::application>(auth::service(opened.shared(), keys), site);
@@ -130,7 +117,8 @@ void serve(config const& chosen, core::log const& log)
 
     if (!chosen.cookies.secure) log.warn("cookies are sent over plain http too: cookie-secure is false");
     for (auto const& address : addresses) std::cout << "listening on " << address << std::endl;
-    stop.wait(opened);
+    asio::co_spawn(here, purge_every_hour(here, opened), asio::detached);
+    caught.wait([&] { reload.reload(); });
     log.info("draining");
     server.drain();
     control.drain();

@@ -101,8 +101,8 @@ def test_a_bad_file(directory, tmp_path, text, named):
 
 def test_other_commands_refuse_the_same(directory):
     before = snapshot(directory)
-    for arguments in (["config", "check"], ["config", "show"], ["user", "list", "--data-dir", directory]):
-        done = program.run(*arguments, variables={"JWTGATE_LEEWAY": "1h"})
+    for command in ("config check", "config show", "user list", "key add", "token verify"):
+        done = program.run(*command.split(), "--data-dir", directory, variables={"JWTGATE_LEEWAY": "1h"})
         assert (done.returncode, done.stdout) == (2, "")
         assert "leeway" in done.stderr and len(done.stderr.splitlines()) == 1
     assert snapshot(directory) == before
@@ -172,7 +172,10 @@ def test_several_addresses(tmp_path):
     assert not socket.exists()
 
 
-@pytest.mark.parametrize("command", ["", "serve", "user", "user add", "config", "config show"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "serve", "user", "user add", "key", "key add", "token", "token sign", "config", "config show"],
+)
 def test_help_is_an_answer_not_an_error(command):
     done = program.run(*command.split(), "--help")
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,13 +1,9 @@
 #include "api/control/user_command.hpp"
 
+#include "api/control/message.hpp"
 #include "api/errors.hpp"
-#include "api/json_body.hpp"
 
 #include <boost/describe/class.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
-#include <boost/json/value_from.hpp>
-#include <boost/json/value_to.hpp>
 
 #include <algorithm>
 #include <array>
@@ -15,7 +11,6 @@
 namespace jwtgate::api {
 namespace {
 
-namespace json = boost::json;
 using core::result;
 using core::task;
 
@@ -109,14 +104,6 @@ struct command_text {
 };
 BOOST_DESCRIBE_STRUCT(command_text, (), (action, name, roles, password))
 
-template <class T>
-result<T> read(std::string_view text)
-{
-    auto body = parse_object(text);
-    if (!body) return body.error();
-    return json::try_value_to<T>(json::value(std::move(*body)));
-}
-
 }  // namespace
 
 task<user_reply> run(auth::user_admin& admin, user_command command)
@@ -128,14 +115,14 @@ task<user_reply> run(auth::user_admin& admin, user_command command)
 core::secret write_command(user_command const& command)
 {
     command_text text{command.action, command.name, command.roles, std::string(command.password.reveal())};
-    core::secret written(json::serialize(json::value_from(text)));
+    core::secret written(write_message(text));
     core::wipe(text.password);
     return written;
 }
 
 result<user_command> read_command(std::string_view text)
 {
-    auto read = api::read<command_text>(text);
+    auto read = read_message<command_text>(text);
     if (!read) return read.error();
     return user_command{
         std::move(read->action),
@@ -146,12 +133,12 @@ result<user_command> read_command(std::string_view text)
 
 std::string write_reply(user_reply const& reply)
 {
-    return json::serialize(json::value_from(reply));
+    return write_message(reply);
 }
 
 result<user_reply> read_reply(std::string_view text)
 {
-    return read<user_reply>(text);
+    return read_message<user_reply>(text);
 }
 
 }  // namespace jwtgate::api

@@ -43,8 +43,8 @@ core::task<user_reply> run(auth::user_admin& admin, user_command command);
 
 /// Both as JSON, for the control socket. Reading refuses what writing cannot have made.
 core::secret write_command(user_command const& command);
-core::result<user_command> read_command(std::string_view json);
+core::result<user_command> read_command(std::string_view text);
 std::string write_reply(user_reply const& reply);
-core::result<user_reply> read_reply(std::string_view json);
+core::result<user_reply> read_reply(std::string_view text);
 
 }  // namespace jwtgate::api

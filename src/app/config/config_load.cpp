@@ -99,6 +99,12 @@ void check_together(config const& values)
     }
 }
 
+bool takes(option_scope command, option const& offered) noexcept
+{
+    if (command == option_scope::server || offered.scope == option_scope::every_command) return true;
+    return offered.scope == command;
+}
+
 std::string help_line(option const& described)
 {
     std::string line{described.help};
@@ -140,7 +146,7 @@ void add_options(CLI::App& command, option_scope scope, given_options& given)
     };
     add(config_option, "Read options from this file: option = \"value\", one a line")->type_name("FILE");
     for (auto const& option : options()) {
-        if (scope == option_scope::every_command && option.scope == option_scope::server) continue;
+        if (!takes(scope, option)) continue;
         add(option.name, help_line(option))
             ->type_name(std::string{option.value})
             ->group(std::string{option.group});

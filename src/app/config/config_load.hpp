@@ -23,8 +23,8 @@ using environment = std::map<std::string, std::string, std::less<>>;
 /// The variables of this process.
 environment process_environment();
 
-/// Gives the command `--config` and every option of this scope. Parsing fills `given`, which has to live
-/// until then.
+/// Gives the command `--config` and every option that commands of this scope take. Parsing fills `given`,
+/// which has to live until then.
 void add_options(CLI::App& command, option_scope scope, given_options& given);
 
 struct loaded_config {

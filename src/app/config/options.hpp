@@ -9,11 +9,13 @@
 
 namespace jwtgate::app {
 
-/// Which commands take an option on their command line. In the environment and the file all of them read
-/// every option.
+/// Which commands take an option on their command line; `serve` and `config` take every one. In the
+/// environment and the file all commands read every option.
 enum class option_scope {
-    server,        ///< serve and config
-    every_command  ///< also what opens the data directory by itself
+    server,        ///< none but those two
+    users,         ///< also the commands that open the database
+    tokens,        ///< also the commands that make or check a token
+    every_command  ///< all of them
 };
 
 /// An option, said once: its flag, its variable, its key in the file, its help and its default follow from

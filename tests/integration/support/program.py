@@ -140,6 +140,9 @@ class Server:
             self.process.kill()
         self._check_log()
 
+    def hang_up(self) -> None:
+        self.process.send_signal(signal.SIGHUP)
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(PATIENCE)

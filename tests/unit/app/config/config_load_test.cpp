@@ -378,16 +378,26 @@ BOOST_AUTO_TEST_CASE(unknown_flags_and_missing_values_do_not_parse)
     BOOST_CHECK_THROW(load({"--listen", "127.0.0.1:1", "127.0.0.1:2"}), CLI::ExtrasError);
 }
 
-BOOST_AUTO_TEST_CASE(other_commands_take_only_the_options_of_the_data_directory)
+BOOST_AUTO_TEST_CASE(every_command_takes_the_options_that_it_follows)
 {
-    CLI::App command;
-    given_options given;
-    add_options(command, option_scope::every_command, given);
-    BOOST_CHECK_THROW(command.parse("--listen 127.0.0.1:1"), CLI::ExtrasError);
-    command.parse("--data-dir /d --argon2-passes 3");
-    auto const values = load_config(given, {}).values;
-    BOOST_TEST(values.data_dir == "/d");
-    BOOST_TEST(values.passwords.cost.passes == 3U);
+    auto const takes = [](option_scope scope, std::string const& arguments) {
+        CLI::App command;
+        given_options given;
+        add_options(command, scope, given);
+        try {
+            command.parse(arguments);
+        } catch (CLI::ExtrasError const&) {
+            return false;
+        }
+        return true;
+    };
+    using enum option_scope;
+    for (auto const scope : {server, users, tokens, every_command}) {
+        BOOST_TEST(takes(scope, "--data-dir /d --key-file /k --log-level off"));
+        BOOST_TEST(takes(scope, "--listen 127.0.0.1:1") == (scope == server));
+        BOOST_TEST(takes(scope, "--argon2-passes 3") == (scope == server || scope == users));
+        BOOST_TEST(takes(scope, "--issuer me") == (scope == server || scope == tokens));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(help_shows_value_and_default)

@@ -1,39 +1,24 @@
-#include "app/user_commands.hpp"
+#include "app/users/user_commands.hpp"
 
+#include "app/control_client.hpp"
 #include "app/data_directory.hpp"
 #include "app/domain.hpp"
 #include "core/run_task.hpp"
-#include "http/client.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 
-#include <chrono>
 #include <fmt/chrono.h>
-#include <optional>
 #include <stdexcept>
-#include <thread>
+#include <string>
+#include <variant>
 
 namespace jwtgate::app {
 namespace {
 
-using namespace std::chrono_literals;
-
-// A server that starts or stops holds the lock while its socket is not there: worth waiting for.
-constexpr auto patience = 2s;
-constexpr auto pause = 50ms;
-constexpr auto answer_timeout = 30s;
-
-std::optional<api::user_reply> ask_server(config const& chosen, api::user_command const& command)
+api::user_reply understood(std::string const& answer)
 {
-    auto const body = api::write_command(command);
-    auto const answer =
-        http::post_over_unix(control_socket(chosen.data_dir), "/user", body.reveal(), answer_timeout);
-    if (!answer && answer.error() == boost::system::errc::permission_denied) {
-        throw std::runtime_error("the running server takes commands from its own user or root only");
-    }
-    if (!answer) return std::nullopt;
-    auto reply = api::read_reply(answer->body);
+    auto reply = api::read_reply(answer);
     if (!reply) throw std::runtime_error("the running server did not understand the command");
     return std::move(*reply);
 }
@@ -59,19 +44,12 @@ api::user_reply perform(config const& chosen, api::user_command command, core::l
     new_files made;
     make_data_directory(chosen.data_dir, made);
     become_owner(chosen.data_dir);
-    auto const deadline = std::chrono::steady_clock::now() + patience;
-    do {
-        if (auto reply = ask_server(chosen, command)) return std::move(*reply);
-        if (auto const held = try_lock(chosen.data_dir, made)) {
-            auto reply = do_here(chosen, std::move(command), log);
-            made.keep();
-            return reply;
-        }
-        std::this_thread::sleep_for(pause);
-    } while (std::chrono::steady_clock::now() < deadline);
-    throw std::runtime_error(
-        "data directory " + chosen.data_dir.string() + " is in use by a process that does not answer"
-    );
+    auto const body = api::write_command(command);
+    auto const reached = ask_server(chosen.data_dir, {.target = "/user", .body = body.reveal()}, made);
+    if (auto const* const answer = std::get_if<std::string>(&reached)) return understood(*answer);
+    auto reply = do_here(chosen, std::move(command), log);
+    made.keep();
+    return reply;
 }
 
 void print_users(std::vector<api::user_line> const& users)

@@ -1,4 +1,4 @@
-#include "app/password_prompt.hpp"
+#include "app/users/password_prompt.hpp"
 
 #include <unistd.h>
 

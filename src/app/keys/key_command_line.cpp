@@ -1,0 +1,115 @@
+#include "app/keys/key_command_line.hpp"
+
+#include "app/keys/key_commands.hpp"
+#include "app/keys/key_file.hpp"
+#include "core/random.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+
+namespace jwtgate::app {
+namespace {
+
+/// What parsing fills beside the options.
+struct arguments {
+    std::string kid;
+    std::string alg = "HS256";
+    bool as_json = false;
+};
+
+int finish(key_change const& change)
+{
+    if (!change.refused.empty()) return complain(change.refused, exit_status::refused);
+    if (!change.not_followed.empty()) {
+        auto const line = "the key file is changed, but not yet in force: " + change.not_followed;
+        return complain(line, exit_status::refused);
+    }
+    return change.note.empty() ? exit_status::done : complain(change.note, exit_status::done);
+}
+
+int run_list(config const& values, arguments const& given)
+{
+    auto const keys = load_keys(values.key_file);
+    print(given.as_json ? shown_keys_as_json(*keys) : shown_keys(*keys));
+    return exit_status::done;
+}
+
+int run_add(config const& values, arguments const& given)
+{
+    auto const kid = new_key_id(core::secure_random());
+    auto const change = add_key(values, *jwt::algorithm_from_name(given.alg), kid);
+    if (change.refused.empty()) print(kid + '\n');
+    return finish(change);
+}
+
+int run_use(config const& values, arguments const& given)
+{
+    return finish(use_key(values, given.kid));
+}
+
+int run_remove(config const& values, arguments const& given)
+{
+    return finish(remove_key(values, given.kid));
+}
+
+using action = int (*)(config const& values, arguments const& given);
+
+int run(chosen_command const& chosen, action act, arguments const& given)
+try {
+    auto const loaded = load(chosen);
+    log_of(loaded);
+    return act(loaded.values, given);
+
+} catch (key_file_error const& error) {
+    return complain(error.what(), exit_status::wrong_usage);
+}
+
+/// Adds the commands one by one.
+class key_commands {
+public:
+    key_commands(CLI::App& key, chosen_command& chosen) noexcept : key_{key}, chosen_{chosen} {}
+
+    CLI::App& add(std::string const& name, std::string const& help, action act)
+    {
+        auto* const command = key_.add_subcommand(name, help);
+        add_options(*command, option_scope::every_command, chosen_.options);
+        command->callback([&chosen = chosen_, given = given_, act] {
+            chosen.run = [&chosen, given, act] { return run(chosen, act, *given); };
+        });
+        return *command;
+    }
+
+    arguments& given() noexcept { return *given_; }
+
+private:
+    CLI::App& key_;
+    chosen_command& chosen_;
+    std::shared_ptr<arguments> given_ = std::make_shared<arguments>();
+};
+
+}  // namespace
+
+void add_key_commands(CLI::App& root, chosen_command& chosen)
+{
+    auto* const key =
+        root.add_subcommand("key", "Manage the keys of the key file; a running server follows at once");
+    key->require_subcommand(1);
+    key_commands commands(*key, chosen);
+    auto& given = commands.given();
+    commands.add("list", "List all keys; the first one signs, all of them verify", run_list)
+        .add_flag("--json", given.as_json, "Print JSON");
+    commands.add("add", "Put a new random key last, so that it verifies, and print its kid", run_add)
+        .add_option("--alg", given.alg, "What it signs with [HS256]")
+        ->type_name("ALG")
+        ->check(CLI::IsMember({"HS256", "HS384", "HS512"}));
+    commands.add("use", "Put a key first, so that it signs", run_use)
+        .add_option("KID", given.kid, "The key's name")
+        ->required();
+    commands.add("remove", "Remove a key; its tokens no longer count", run_remove)
+        .add_option("KID", given.kid, "The key's name")
+        ->required();
+}
+
+}  // namespace jwtgate::app

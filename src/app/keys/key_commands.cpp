@@ -1,0 +1,145 @@
+#include "app/keys/key_commands.hpp"
+
+#include "api/control/key_message.hpp"
+#include "api/control/message.hpp"
+#include "app/control_client.hpp"
+#include "app/data_directory.hpp"
+#include "app/keys/key_file.hpp"
+#include "app/keys/key_file_change.hpp"
+#include "app/keys/key_set_text.hpp"
+#include "app/text/printable.hpp"
+#include "core/random.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <fmt/format.h>
+#include <functional>
+#include <stdexcept>
+#include <system_error>
+
+namespace jwtgate::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Makes the new text from what the file holds.
+using edit = std::function<changed_key_set(key_file_change const& change)>;
+
+fs::path directory_of(fs::path const& file)
+{
+    return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+/// Whether a server may run: it makes the lock file before it reads the keys.
+bool may_be_served(fs::path const& directory)
+{
+    std::error_code unknown;
+    return fs::exists(lock_file(directory), unknown) || unknown;
+}
+
+/// What the running server says, nothing when there is none.
+api::key_reply ask_to_follow(config const& chosen, fs::path const& changed)
+{
+    if (!may_be_served(chosen.data_dir)) return {};
+    become_owner(chosen.data_dir);
+    new_files made;
+    auto const body = api::write_message(api::key_message{changed.string()});
+    auto const reached = ask_server(chosen.data_dir, {.target = "/keys", .body = body}, made);
+    auto const* const answer = std::get_if<std::string>(&reached);
+    if (answer == nullptr) return {};
+    auto reply = api::read_message<api::key_reply>(*answer);
+    if (!reply)
+        return {
+            .refused = "the running server is of another version and does not know this command", .note = ""};
+    return std::move(*reply);
+}
+
+key_change tell_server(config const& chosen, fs::path const& changed)
+try {
+    auto const reply = ask_to_follow(chosen, changed);
+    return {.refused = "", .not_followed = reply.refused, .note = reply.note};
+
+} catch (std::runtime_error const& failure) {
+    return {.refused = "", .not_followed = failure.what(), .note = ""};
+}
+
+/// One line that says why it was refused; empty: it is written.
+std::string write_change(fs::path const& file, edit const& wanted)
+{
+    key_file_change const change(file);
+    auto const text = wanted(change);
+    if (!text) return text.error().line();
+    change.write(text->reveal());
+    return "";
+}
+
+key_change change_keys(config const& chosen, edit const& wanted)
+{
+    become_owner(directory_of(chosen.key_file));
+    auto refused = write_change(chosen.key_file, wanted);
+    if (!refused.empty()) return {.refused = std::move(refused), .not_followed = "", .note = ""};
+    return tell_server(chosen, fs::absolute(chosen.key_file));
+}
+
+std::string_view use_of(jwt::key_set const& keys, jwt::key const& key)
+{
+    return &key == &keys.signing_key() ? "signs" : "verifies";
+}
+
+}  // namespace
+
+key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid)
+{
+    new_files made;
+    auto const directory = directory_of(chosen.key_file);
+    if (directory / "" == chosen.data_dir / "") make_data_directory(directory, made);
+    auto change = change_keys(chosen, [&](key_file_change const& file) -> changed_key_set {
+        auto added = new_key_set(alg, kid, core::secure_random());
+        if (!file.is_there()) return added;
+        return append_keys(read_key_file(file.file()).reveal(), added.reveal());
+    });
+    made.keep();
+    return change;
+}
+
+key_change use_key(config const& chosen, std::string_view kid)
+{
+    return change_keys(chosen, [kid](key_file_change const& file) {
+        return put_key_first(read_key_file(file.file()).reveal(), kid);
+    });
+}
+
+key_change remove_key(config const& chosen, std::string_view kid)
+{
+    return change_keys(chosen, [kid](key_file_change const& file) {
+        return take_out_key(read_key_file(file.file()).reveal(), kid);
+    });
+}
+
+std::string shown_keys(jwt::key_set const& keys)
+{
+    constexpr auto line = "{:<8}  {:<20}  {:<5}  {}\n";
+    auto text = fmt::format(line, "POSITION", "KID", "ALG", "USE");
+    for (std::size_t i = 0; i < keys.keys().size(); ++i) {
+        auto const& key = keys.keys()[i];
+        text += fmt::format(line, i + 1, printable(key.id), jwt::name(key.hmac.alg()), use_of(keys, key));
+    }
+    return text;
+}
+
+std::string shown_keys_as_json(jwt::key_set const& keys)
+{
+    boost::json::array shown;
+    for (auto const& key : keys.keys()) {
+        shown.push_back(boost::json::object{
+            {"position", shown.size() + 1},
+            {"kid", key.id},
+            {"alg", jwt::name(key.hmac.alg())},
+            {"use", use_of(keys, key)}});
+    }
+    return printable(boost::json::serialize(shown)) + '\n';
+}
+
+}  // namespace jwtgate::app

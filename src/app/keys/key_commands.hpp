@@ -1,0 +1,37 @@
+#pragma once
+
+#include "app/config.hpp"
+#include <jwtgate/jwt/hmac.hpp>
+#include <jwtgate/jwt/key_set.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace jwtgate::app {
+
+/// What came of a change of the key file: one line each, or empty.
+struct key_change {
+    std::string refused;       ///< why nothing was changed
+    std::string not_followed;  ///< why the running server does not follow, though the file is changed
+    std::string note;          ///< why it need not follow
+};
+
+/// Changes of the key file, which a running server then follows at once. They throw key_file_error when the
+/// file cannot be used, std::runtime_error with one line when it cannot be changed.
+/// @{
+
+/// Puts a new random key of this name last. Makes the file when it is not there.
+key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid);
+
+/// Puts this key first: from now on it signs.
+key_change use_key(config const& chosen, std::string_view kid);
+/// Not the one that signs. Tokens of this key no longer count.
+key_change remove_key(config const& chosen, std::string_view kid);
+
+/// @}
+
+/// The keys for a person, or as a JSON array; without any key material.
+std::string shown_keys(jwt::key_set const& keys);
+std::string shown_keys_as_json(jwt::key_set const& keys);
+
+}  // namespace jwtgate::app

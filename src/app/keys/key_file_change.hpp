@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/descriptor.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+namespace jwtgate::app {
+
+/// One change of a key file. While it lives, no other process changes it, so none loses what another one did.
+/// The lock is on the directory, since the file itself is replaced.
+class key_file_change {
+public:
+    /// Follows a symbolic link: what it points to is changed. Waits for another process's change to end.
+    /// Throws std::runtime_error with one line when that takes too long or there is no such directory.
+    explicit key_file_change(std::filesystem::path const& file);
+
+    std::filesystem::path const& file() const noexcept { return file_; }
+
+    bool is_there() const;
+
+    /// Replaces the file by one with this text, at once and durably: whoever reads it finds the old or the
+    /// new one. Owner, group and mode stay; a new file gets mode 0600. Throws std::runtime_error with one
+    /// line; the old file is then still there.
+    void write(std::string_view text) const;
+
+private:
+    std::filesystem::path file_;
+    descriptor directory_;
+};
+
+}  // namespace jwtgate::app

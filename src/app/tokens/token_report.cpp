@@ -1,0 +1,177 @@
+#include "app/tokens/token_report.hpp"
+
+#include "app/config/quantity.hpp"
+#include "app/text/printable.hpp"
+#include "app/text/raw_json.hpp"
+#include "app/text/time_in_words.hpp"
+#include <jwtgate/jwt/base64url.hpp>
+#include <jwtgate/jwt/error.hpp>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/string_view.hpp>
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <optional>
+#include <vector>
+
+namespace jwtgate::app {
+namespace {
+
+using names = std::vector<std::string_view>;
+
+constexpr std::uint64_t latest_time = std::uint64_t{1} << 53U;
+constexpr std::size_t longest_shown = 256;  // of what is not JSON
+constexpr auto time_claims = std::to_array<std::string_view>({"iat", "nbf", "exp", "sxp"});
+
+/// What stands before the next dot, which is taken away with it.
+std::string_view next_part(std::string_view& rest) noexcept
+{
+    auto const part = rest.substr(0, rest.find('.'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    return part;
+}
+
+std::optional<std::string> decode(std::string_view part)
+{
+    std::string bytes(jwt::base64url_decoded_size(part.size()), '\0');
+    if (!jwt::base64url_decode(part, bytes.data())) return std::nullopt;
+    return bytes;
+}
+
+/// Header and payload; none where there is no base64url.
+struct decoded_token {
+    std::optional<std::string> header;
+    std::optional<std::string> payload;
+};
+
+decoded_token decode_token(std::string_view token)
+{
+    decoded_token decoded;
+    if (token.size() > jwt::max_token_size) return decoded;
+    decoded.header = decode(next_part(token));
+    decoded.payload = decode(next_part(token));
+    return decoded;
+}
+
+bool is_object(std::string_view text)
+{
+    return is_json(text) && compact(text).starts_with('{');
+}
+
+std::string shown_object(std::string_view object)
+{
+    std::string lines;
+    for (auto const& [name, value] : members_of(object)) {
+        lines += fmt::format(
+            "{}  {}: {}",
+            lines.empty() ? "{\n" : ",\n",
+            printable(boost::json::serialize(boost::json::string_view(name))),
+            printable(compact(value))
+        );
+    }
+    return lines.empty() ? "{}" : lines + "\n}";
+}
+
+std::string shown_part(std::optional<std::string> const& part)
+{
+    if (!part) return "not base64url";
+    if (part->empty()) return "none";
+    if (is_object(*part)) return shown_object(*part);
+    if (is_json(*part)) return "not an object: " + printable(compact(*part));
+    return "not JSON: " + printable(std::string_view(*part).substr(0, longest_shown));
+}
+
+std::string shown_time(std::string_view value, std::chrono::sys_seconds now)
+{
+    auto const seconds = parse_count(value);
+    if (!seconds || *seconds > latest_time) return "not whole seconds since 1970";
+    return time_in_words(std::chrono::sys_seconds{std::chrono::seconds{*seconds}}, now);
+}
+
+std::string shown_times(std::vector<raw_member> const& claims, std::chrono::sys_seconds now)
+{
+    std::string lines;
+    for (auto const name : time_claims) {
+        auto const found = std::ranges::find(claims, name, &raw_member::name);
+        if (found != claims.end()) lines += fmt::format("{}  {}\n", name, shown_time(found->value, now));
+    }
+    return lines.empty() ? "" : lines + "\n";
+}
+
+std::vector<raw_member> claims_of(decoded_token const& decoded)
+{
+    if (!decoded.payload || !is_object(*decoded.payload)) return {};
+    return members_of(*decoded.payload);
+}
+
+names required_claims(jwt::policy const& demands)
+{
+    names required{"sub", "exp", "iat", "jti", "type", "sid"};
+    if (!demands.issuer.empty()) required.emplace_back("iss");
+    if (!demands.audience.empty()) required.emplace_back("aud");
+    return required;
+}
+
+std::string missing_claims(token_verdict const& of)
+{
+    auto const decoded = decode_token(of.token);
+    auto const claims = claims_of(decoded);
+    std::string missing;
+    for (auto const name : required_claims(of.demands)) {
+        if (std::ranges::find(claims, name, &raw_member::name) != claims.end()) continue;
+        missing.append(missing.empty() ? "" : ", ").append(name);
+    }
+    return missing;
+}
+
+std::string type_of(std::vector<raw_member> const& claims)
+{
+    auto const found = std::ranges::find(claims, "type", &raw_member::name);
+    return found == claims.end() ? "" : std::string(found->value);
+}
+
+std::string shown_verdict(token_verdict const& of, std::vector<raw_member> const& claims)
+{
+    if (of.refused) return "would be refused: " + reason_of(of) + '\n';
+    return "would be accepted as " + printable(type_of(claims)) + " token, unless its session has ended\n";
+}
+
+}  // namespace
+
+bool is_proved(token_verdict const& of) noexcept
+{
+    // Nothing is said of claims before the signature was found good.
+    constexpr auto first = static_cast<int>(jwt::errc::missing_claim);
+    constexpr auto last = static_cast<int>(jwt::errc::wrong_audience);
+    return !of.refused || (of.refused.value() >= first && of.refused.value() <= last);
+}
+
+std::string reason_of(token_verdict const& of)
+{
+    auto const message = of.refused.message();
+    return of.refused == jwt::errc::missing_claim ? message + ": " + missing_claims(of) : message;
+}
+
+std::string payload_of(std::string_view token)
+{
+    return decode_token(token).payload.value_or("");
+}
+
+std::string report_of(token_verdict const& of, std::chrono::sys_seconds now)
+{
+    auto const decoded = decode_token(of.token);
+    auto const claims = claims_of(decoded);
+    std::string text;
+    if (!is_proved(of))
+        text = "NOTHING OF THIS IS PROVED (" + reason_of(of) + "): anybody may have written it\n\n";
+    if (of.refused != jwt::errc::too_large) {
+        text += "header: " + shown_part(decoded.header) + "\n\n";
+        text += "claims: " + shown_part(decoded.payload) + "\n\n";
+        text += shown_times(claims, now);
+    }
+    return text + shown_verdict(of, claims);
+}
+
+}  // namespace jwtgate::app

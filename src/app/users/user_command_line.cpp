@@ -1,0 +1,99 @@
+#include "app/users/user_command_line.hpp"
+
+#include "app/users/password_prompt.hpp"
+#include "app/users/user_commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+
+namespace jwtgate::app {
+namespace {
+
+/// What parsing fills beside the options.
+struct arguments {
+    api::user_command command;
+    bool password_from_stdin = false;
+    bool as_json = false;
+};
+
+bool takes_password(std::string_view action)
+{
+    return action == "add" || action == "passwd";
+}
+
+bool shows_users(std::string_view action)
+{
+    return action == "list" || action == "show";
+}
+
+int run_user(chosen_command const& chosen, arguments& given)
+{
+    auto const loaded = load(chosen);
+    auto const action = given.command.action;
+    if (takes_password(action))
+        given.command.password = given.password_from_stdin ? read_password_line() : ask_for_password();
+    auto const reply = perform(loaded.values, std::move(given.command), log_of(loaded));
+    if (!reply.refused.empty()) return complain(reply.refused, exit_status::refused);
+    if (!shows_users(action)) return exit_status::done;
+    given.as_json ? print_users_as_json(reply.users) : print_users(reply.users);
+    return exit_status::done;
+}
+
+/// Adds the commands one by one.
+class user_commands {
+public:
+    user_commands(CLI::App& user, chosen_command& chosen) noexcept : user_{user}, chosen_{chosen} {}
+
+    CLI::App& add(std::string const& action, std::string const& help)
+    {
+        auto* const command = user_.add_subcommand(action, help);
+        add_options(*command, option_scope::users, chosen_.options);
+        if (action != "list")
+            command->add_option("NAME", given_->command.name, "The user's name")->required();
+        if (shows_users(action)) command->add_flag("--json", given_->as_json, "Print JSON");
+        if (takes_password(action)) {
+            command->add_flag(
+                "--password-stdin",
+                given_->password_from_stdin,
+                "Read the password from standard input, one line"
+            );
+        }
+        command->callback([&chosen = chosen_, given = given_, action] {
+            given->command.action = action;
+            chosen.run = [&chosen, given] { return run_user(chosen, *given); };
+        });
+        return *command;
+    }
+
+    std::vector<std::string>& roles() noexcept { return given_->command.roles; }
+
+private:
+    CLI::App& user_;
+    chosen_command& chosen_;
+    std::shared_ptr<arguments> given_ = std::make_shared<arguments>();
+};
+
+}  // namespace
+
+void add_user_commands(CLI::App& root, chosen_command& chosen)
+{
+    auto* const user = root.add_subcommand("user", "Manage users; a running server acts on it at once");
+    user->require_subcommand(1);
+    user_commands commands(*user, chosen);
+    commands.add("add", "Add a user; asks for the password")
+        .add_option("--role", commands.roles(), "A role; may be given several times")
+        ->type_name("ROLE")
+        ->allow_extra_args(false);
+    commands.add("list", "List all users");
+    commands.add("show", "Show one user");
+    commands.add("passwd", "Set a new password and end the user's sessions");
+    commands.add("roles", "Set the roles, none to have none, and end the user's sessions")
+        .add_option("ROLE", commands.roles(), "The roles from now on");
+    commands.add("disable", "Let the user log in no more and end all sessions");
+    commands.add("enable", "Let the user log in again");
+    commands.add("delete", "Delete the user and end all sessions");
+}
+
+}  // namespace jwtgate::app
