@@ -1,0 +1,47 @@
+"""The text of bench/README.md."""
+
+from figures import requirements
+
+
+def text(machine, load, seconds, library):
+    """`load` is what bench/load/run printed: a line on the machine, and the table."""
+    return f"""# Figures
+
+Written by `bench/report`. Machines differ and this one is noisy: what counts is the ratio within one run.
+
+{machine}
+
+## The server
+
+wrk on the same machine, {seconds} s a row
+
+{load.split(chr(10), 1)[1].strip()}
+
+`/protected` and `/auth` check a token of the session; `/login` is bound by Argon2id (19 MiB, two passes) on its own threads.
+
+## The JWT library
+
+![Time of one verification, by library](verify.svg)
+
+An access token of {library.token_size} bytes with all claims, 64 of them in turn, each of another user. Every library keeps what it can
+between two calls and checks the times as far as it offers to. `raw` is one kept `EVP_MAC` of OpenSSL restarted over the same signing
+inputs; a cycle is an addition that waits for another.
+
+{requirements.table(library)}
+
+All benchmarks, medians of nine runs in random order: processor time of one call. With threads it is the least of the time that
+passes; PyJWT and jsonwebtoken measure themselves.
+
+| benchmark | ns | x raw |
+| --- | --- | --- |
+{benchmarks(library.times)}
+"""
+
+
+def benchmarks(times):
+    raw = times["hmac/restart/access"]
+    return "\n".join(f"| `{name}` | {in_digits(time)} | {time / raw:.2f} |" for name, time in times.items())
+
+
+def in_digits(nanoseconds):
+    return f"{nanoseconds:.0f}" if nanoseconds >= 10 else f"{nanoseconds:.3g}"

@@ -1,0 +1,68 @@
+"""What the library must reach, as ratios within one run, since machines differ."""
+
+import dataclasses
+import typing
+
+PEERS = {"libjwt": 5, "cpp-jwt": 5, "PyJWT": 10, "jsonwebtoken": 10}
+
+
+@dataclasses.dataclass
+class Requirement:
+    what: str
+    bound: float
+    unit: str
+    measured: typing.Callable[[dict[str, float]], float]
+    at_least: bool = False
+
+    def row(self, times):
+        value = self.measured(times)
+        met = value >= self.bound if self.at_least else value <= self.bound
+        sign = "≥" if self.at_least else "≤"
+        return f"| {self.what} | {sign} {self.bound:g} {self.unit} | {value:.2f} | {'yes' if met else '**no**'} |"
+
+
+def to_raw(name):
+    return lambda times: times[name] / times["hmac/restart/access"]
+
+
+def cycles_a_byte(name, size):
+    return lambda times: times[name] / times["cpu/cycle"] / size
+
+
+def scaling(times):
+    name = "verify/hs256/access/real_time/threads:"
+    return times[name + "1"] / times[name + "2"]
+
+
+def of_peer(name):
+    return lambda times: times[f"peer/{name}/verify"] / times["verify/hs256/access"]
+
+
+def base64url(times):
+    """On AVX2 and above, and on any processor."""
+    for kernel, name, bound in (("", "", 0.5), ("/avx2", " with AVX2", 0.5), ("/scalar", " with tables", 1.5)):
+        for what, unit in (("decode", "character"), ("encode", "byte")):
+            benchmark = f"base64url/{what}/512{kernel}"
+            if benchmark in times:
+                yield Requirement(
+                    f"{what} 512 {unit}s{name}", bound, f"cycles a {unit}", cycles_a_byte(benchmark, 512)
+                )
+
+
+def requirements(library):
+    return [
+        Requirement("verify an access token", 1.5, "x raw", to_raw("verify/hs256/access")),
+        Requirement("sign one", 1.4, "x raw", to_raw("sign/hs256/access")),
+        Requirement("refuse a bad signature", 1.1, "x raw", to_raw("verify/hs256/bad_signature")),
+        Requirement("refuse garbage", 0.1, "x raw", to_raw("verify/garbage")),
+        *base64url(library.times),
+        Requirement("verify on two threads", 1.9, "x one thread", scaling, at_least=True),
+    ] + [
+        Requirement(f"{name} {library.versions[name]}, verify", bound, "x our time", of_peer(name), at_least=True)
+        for name, bound in PEERS.items()
+    ]
+
+
+def table(library):
+    rows = [requirement.row(library.times) for requirement in requirements(library)]
+    return "\n".join(["| what | must reach | measured | met |", "| --- | --- | --- | --- |", *rows])
