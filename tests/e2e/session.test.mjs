@@ -87,6 +87,7 @@ browserTest("replaces an expired token at the next call", { serve: shortLife }, 
   await loggedIn(page);
   await page.getByText("Calls do not renew this token").waitFor();
   await page.getByText("It has expired.").waitFor();
+  await page.waitForFunction(() => !document.cookie.includes("csrf_access_token"));
   await press(page, "Call /protected");
   await told(page, "status", "The access token was renewed on the way.");
 });
