@@ -11,7 +11,7 @@ char const* text(errc e) noexcept
         case errc::too_large:
             return "the token is too large";
         case errc::malformed:
-            return "not three parts with two dots";
+            return "not three non-empty parts with two dots between";
         case errc::bad_base64url:
             return "bad base64url";
         case errc::bad_json:

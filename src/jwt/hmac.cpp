@@ -112,6 +112,7 @@ result<hmac_key> hmac_key::make(algorithm alg, std::string_view secret)
     std::array const parameters{
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
         OSSL_PARAM_construct_end()};
+    if (hmac_method() == nullptr) return errc::crypto_failure;  // as this OpenSSL is configured
     context state{EVP_MAC_CTX_new(hmac_method())};
     if (!state) return errc::crypto_failure;
     if (EVP_MAC_init(state.get(), octets(secret), secret.size(), parameters.data()) != 1)
@@ -137,7 +138,9 @@ bool hmac_key::verify(std::string_view message, std::string_view signature) noex
 {
     mac expected;
     if (signature.size() != mac_size(alg_) || !compute(message, expected)) return false;
-    return equal_in_constant_time(mac_bytes(expected, alg_), signature);
+    auto const is_genuine = equal_in_constant_time(mac_bytes(expected, alg_), signature);
+    explicit_bzero(expected.data(), expected.size());  // what a forger would like to know
+    return is_genuine;
 }
 
 // Restarting without key and parameters keeps the prepared state: neither is hashed nor fetched again.

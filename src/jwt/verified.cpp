@@ -1,8 +1,12 @@
 #include "jwtgate/jwt/verified.hpp"
 
+#include "jwt/json/claim_names.hpp"
 #include "jwt/json/claims_json.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace jwtgate::jwt {
 namespace {
@@ -12,22 +16,35 @@ class rebase {
 public:
     rebase(char const* from, char const* to) noexcept : from_{from}, to_{to} {}
 
-    void operator()(std::string_view& text) const noexcept
+    void text(spelled_name /*name*/, std::string_view& text) const noexcept { move(text); }
+
+    void audience(spelled_name /*name*/, string_list& values) const noexcept { move(values); }
+
+    void roles(spelled_name /*name*/, std::optional<string_list>& values) const noexcept
+    {
+        if (values) move(*values);
+    }
+
+    void boolean(spelled_name /*name*/, std::optional<bool> /*value*/) const noexcept {}
+
+    void number(spelled_name /*name*/, std::optional<std::int64_t> /*value*/) const noexcept {}
+
+private:
+    void move(std::string_view& text) const noexcept
     {
         if (!text.empty()) text = {to_ + (text.data() - from_), text.size()};
     }
 
-    void operator()(string_list& list) const noexcept
+    void move(string_list& list) const noexcept
     {
         string_list moved;
         for (auto text : list) {
-            (*this)(text);
+            move(text);
             moved.push_back(text);
         }
         list = moved;
     }
 
-private:
     char const* from_;
     char const* to_;
 };
@@ -54,10 +71,7 @@ verified& verified::operator=(verified const& other) noexcept
     claims_ = other.claims_;
 
     rebase const own{other.bytes_.data(), bytes_.data()};
-    auto& c = claims_;
-    for (auto* const text : {&c.id, &c.type, &c.subject, &c.csrf, &c.issuer, &c.session}) own(*text);
-    own(c.audience);
-    if (c.roles) own(*c.roles);
+    visit_claims(own, claims_);
     return *this;
 }
 

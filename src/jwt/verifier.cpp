@@ -14,7 +14,6 @@ namespace jwtgate::jwt {
 namespace {
 
 constexpr std::size_t learnt_headers = 4;
-constexpr std::size_t longest_learnt_header = 256;
 
 struct parts {
     std::string_view header;
@@ -106,12 +105,12 @@ result<verified> verifier::verify_signature(std::string_view token) noexcept
     if (!follow_ring()) return errc::crypto_failure;
     auto const found = split(token);
     if (!found) return errc::malformed;
-    auto const known = std::ranges::find(headers_, found->header, &known_header::encoded);
+    auto const known = std::ranges::find(headers_, found->header, &known_header::text);
     auto const is_known = known != headers_.end();
     auto const key = is_known ? known->key : key_of(found->header);
     if (!key) return key.error();
     if (auto const wrong = check_signature(keys_[*key].hmac, *found)) return *wrong;
-    if (!is_known) remember(found->header, *key);
+    if (!is_known) learn(found->header, *key);
     return verified::read(keys_[*key].id, found->payload);
 }
 
@@ -119,9 +118,8 @@ void verifier::adopt(key_set const& keys)
 {
     std::vector<trusted_key> trusted;
     std::vector<known_header> headers(keys.keys().size() + learnt_headers);
-    for (auto& header : headers) header.encoded.reserve(longest_learnt_header);
     for (auto const& key : keys.keys()) {
-        headers[trusted.size()] = {encoded_header(key.hmac.alg(), key.id), trusted.size()};
+        remember(headers[trusted.size()], encoded_header(key.hmac.alg(), key.id), trusted.size());
         trusted.push_back({key.id, key.hmac});
     }
     keys_ = std::move(trusted);
@@ -157,13 +155,19 @@ result<std::size_t> verifier::key_of(std::string_view encoded_header) const noex
 }
 
 /// Only ever behind a good signature, so that nobody else can fill the places.
-void verifier::remember(std::string_view encoded_header, std::size_t key) noexcept
+void verifier::learn(std::string_view encoded_header, std::size_t key) noexcept
 {
-    if (encoded_header.size() > longest_learnt_header) return;
-    auto& place = headers_[keys_.size() + next_learnt_];
-    place.encoded.assign(encoded_header);  // within what adopt has reserved
-    place.key = key;
+    remember(headers_[keys_.size() + next_learnt_], encoded_header, key);
     next_learnt_ = (next_learnt_ + 1) % learnt_headers;
+}
+
+/// One that is too long for its place is read each time.
+void verifier::remember(known_header& place, std::string_view encoded_header, std::size_t key) noexcept
+{
+    if (encoded_header.size() > place.bytes.size()) return;
+    std::ranges::copy(encoded_header, place.bytes.data());
+    place.size = encoded_header.size();
+    place.key = key;
 }
 
 }  // namespace jwtgate::jwt

@@ -24,11 +24,11 @@ def directory(tmp_path):
     return path
 
 
-def fails(directory, *named: str, options=()):
+def fails(directory, *named: str, options=(), variables=None):
     """Whether this ends `serve` as a failed start has to, and names these."""
     before = snapshot(directory)
     begun = time.monotonic()
-    done = program.run("serve", "--listen", "127.0.0.1:0", "--data-dir", directory, *options)
+    done = program.run("serve", "--listen", "127.0.0.1:0", "--data-dir", directory, *options, variables=variables)
     assert time.monotonic() - begun < SLOWEST_START
     assert (done.returncode, done.stdout) == (1, ""), done
     assert len(done.stderr.splitlines()) == 1, done.stderr
@@ -198,3 +198,11 @@ def test_a_socket_in_use_is_not_taken(directory, tmp_path):
     listen = f"unix:{tmp_path}/site.sock"
     with program.Server(tmp_path / "other", listen=listen):
         fails(directory, "site.sock", options=["--listen", listen])
+
+
+def test_an_openssl_that_is_configured_without_hmac(directory, tmp_path):
+    file = tmp_path / "openssl.cnf"
+    file.write_text(
+        "openssl_conf = init\n[init]\nproviders = providers\n[providers]\nlegacy = legacy\n[legacy]\nactivate = 1\n"
+    )
+    fails(directory, "OpenSSL", "HMAC", variables={"OPENSSL_CONF": str(file)})

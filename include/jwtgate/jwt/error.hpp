@@ -14,7 +14,8 @@ enum class errc {
     too_large = 1,      ///< longer than the policy allows
     malformed,          ///< not three non-empty parts with two dots (RFC 7515 section 7.1)
     bad_base64url,      ///< another character, padding, or not the canonical spelling (RFC 4648 section 3.5)
-    bad_json,           ///< header or payload is not one strict JSON object in UTF-8 (RFC 8259)
+    bad_json,           ///< header or payload is not one strict JSON object in UTF-8 (RFC 8259), or a header
+                        ///< has over 128 names
     duplicate_name,     ///< one name twice in an object, at any depth
     too_deep,           ///< more than 16 objects and arrays one in another
     critical_header,    ///< `crit` is present: no extension is understood (RFC 7515 section 4.1.11)

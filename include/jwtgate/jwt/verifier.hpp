@@ -6,6 +6,7 @@
 #include <jwtgate/jwt/key_ring.hpp>
 #include <jwtgate/jwt/verified.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -49,14 +50,18 @@ private:
 
     /// A header that needs no reading: one that a signer writes, or that came with a good signature before.
     struct known_header {
-        std::string encoded;
-        std::size_t key;
+        std::array<char, 256> bytes;
+        std::size_t size = 0;
+        std::size_t key = 0;
+
+        std::string_view text() const noexcept { return {bytes.data(), size}; }
     };
 
     void adopt(key_set const& keys);
     bool follow_ring() noexcept;
     result<std::size_t> key_of(std::string_view encoded_header) const noexcept;
-    void remember(std::string_view encoded_header, std::size_t key) noexcept;
+    void learn(std::string_view encoded_header, std::size_t key) noexcept;
+    static void remember(known_header& place, std::string_view encoded_header, std::size_t key) noexcept;
 
     key_ring::reader ring_;
     std::vector<trusted_key> keys_;  // the first signs

@@ -93,9 +93,9 @@ JWTGATE_AVX2 __m256i in_both_halves(table const& bytes) noexcept
     return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<__m128i const*>(bytes.data())));
 }
 
-JWTGATE_AVX2 __m256i load(char const* from) noexcept
+JWTGATE_AVX2 __m256i load(void const* from) noexcept
 {
-    return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(from));
+    return _mm256_loadu_si256(static_cast<__m256i const*>(from));
 }
 
 /// Twelve bytes in each half, in the lower one from its first byte on, in the upper one from its fifth.
@@ -106,44 +106,20 @@ JWTGATE_AVX2 __m256i load_bytes(char const* from) noexcept
     return _mm256_inserti128_si256(_mm256_castsi128_si256(lower), upper, 1);
 }
 
+/// Where the bytes of a step go before their bits are shifted into place: b, a, c, b for each three a, b, c.
+constexpr auto spread = [] {
+    std::array<std::uint8_t, 32> places{};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        constexpr std::array<std::uint8_t, 4> order{1, 0, 2, 1};
+        auto const first = i < 16 ? 0 : 4;  // as load_bytes leaves them
+        places[i] = static_cast<std::uint8_t>(first + i / 4 % 4 * 3 + order[i % 4]);
+    }
+    return places;
+}();
+
 JWTGATE_AVX2 __m256i values_of(__m256i bytes) noexcept
 {
-    // b, a, c, b for each three bytes a, b, c.
-    auto const spread = _mm256_setr_epi8(
-        1,
-        0,
-        2,
-        1,
-        4,
-        3,
-        5,
-        4,
-        7,
-        6,
-        8,
-        7,
-        10,
-        9,
-        11,
-        10,
-        5,
-        4,
-        6,
-        5,
-        8,
-        7,
-        9,
-        8,
-        11,
-        10,
-        12,
-        11,
-        14,
-        13,
-        15,
-        14
-    );
-    auto const groups = _mm256_shuffle_epi8(bytes, spread);
+    auto const groups = _mm256_shuffle_epi8(bytes, load(spread.data()));
     auto const odd = _mm256_and_si256(groups, _mm256_set1_epi32(0x0fc0fc00));
     auto const even = _mm256_and_si256(groups, _mm256_set1_epi32(0x003f03f0));
     return _mm256_or_si256(

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <string_view>
 
 namespace jwtgate::jwt {
@@ -13,9 +14,10 @@ struct spelled_name {
     std::uint64_t mask = 0;
     std::size_t size = 0;
 
-    /// `name` has at most five characters.
-    explicit constexpr spelled_name(std::string_view name) noexcept
+    /// `name` has at most five characters, which is checked when the program is compiled.
+    explicit consteval spelled_name(std::string_view name)
     {
+        if (name.size() > 5) throw std::length_error{"a name of more than five characters"};
         append('"');
         for (auto c : name) append(c);
         append('"');
@@ -23,7 +25,7 @@ struct spelled_name {
     }
 
 private:
-    constexpr void append(char c) noexcept
+    consteval void append(char c)
     {
         word |= std::uint64_t{static_cast<unsigned char>(c)} << size * 8;
         mask |= std::uint64_t{0xff} << size * 8;

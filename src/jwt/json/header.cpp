@@ -30,7 +30,7 @@ result<header> read_header(std::span<char> json) noexcept
                 return scanner.skip();
         }
     });
-    if (!well_formed) return scanner.refusal();
+    if (!well_formed) return scanner.refusal() == errc::too_many_values ? errc::bad_json : scanner.refusal();
 
     auto const known = alg.text ? algorithm_from_name(*alg.text) : std::nullopt;
     if (crit.present) return errc::critical_header;

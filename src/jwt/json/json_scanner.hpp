@@ -52,7 +52,7 @@ public:
 
     /// Reads a text that is one object. `on_member(json_name)` reads the value and says whether to go on.
     template <class OnMember>
-    bool document(OnMember on_member) noexcept
+    bool document(OnMember on_member)
     {
         if (peek() != json_kind::object || !object(on_member)) return false;
         skip_space();
@@ -63,11 +63,11 @@ public:
     json_kind peek() noexcept;
 
     template <class OnMember>
-    bool object(OnMember on_member) noexcept;
+    bool object(OnMember on_member);
 
     /// `on_element()` reads the value and says whether to go on.
     template <class OnElement>
-    bool array(OnElement on_element) noexcept;
+    bool array(OnElement on_element);
 
     std::optional<std::string_view> string() noexcept;
     std::optional<std::string_view> number() noexcept;  ///< as it is written
@@ -195,7 +195,7 @@ inline bool json_scanner::leave(char closing) noexcept
 }
 
 template <class OnMember>
-bool json_scanner::object(OnMember on_member) noexcept
+bool json_scanner::object(OnMember on_member)
 {
     auto const first = name_count_;
     if (!enter('{')) return false;
@@ -208,7 +208,7 @@ bool json_scanner::object(OnMember on_member) noexcept
 }
 
 template <class OnElement>
-bool json_scanner::array(OnElement on_element) noexcept
+bool json_scanner::array(OnElement on_element)
 {
     if (!enter('[')) return false;
     for (auto more = !next_is(']'); more; more = take(','))

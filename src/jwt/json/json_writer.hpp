@@ -30,6 +30,7 @@ public:
     void raw(std::string_view text) noexcept
     {
         if (static_cast<std::size_t>(end_ - at_) < text.size()) return overflow();
+        if (text.empty()) return;  // it may be null
         std::memcpy(at_, text.data(), text.size());
         at_ += text.size();
     }

@@ -20,7 +20,10 @@ public:
     {
         if (!begins(name)) return;
         field = next_is('t');
-        *field ? expect("true") : expect("false");
+        if (*field)
+            expect("true");
+        else
+            expect("false");
     }
 
     void number(spelled_name name, std::optional<std::int64_t>& field) noexcept
