@@ -141,6 +141,18 @@ BOOST_AUTO_TEST_CASE(refuses_the_whole_set_and_says_which_key_and_why)
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_value_of_a_refused_set_is_an_exception_that_says_why)
+{
+    BOOST_CHECK_EXCEPTION(
+        key_set::parse(make_key_set_json(algorithm::hs512, "short", secret)).value(),
+        boost::system::system_error,
+        [](auto const& thrown) {
+            return thrown.code() == errc::key_too_short &&
+                   std::string_view{thrown.what()}.find("key \"short\"") != std::string_view::npos;
+        }
+    );
+}
+
 BOOST_AUTO_TEST_CASE(a_copy_of_the_set_has_keys_of_its_own)
 {
     auto set = *one_key();

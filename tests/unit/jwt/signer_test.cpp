@@ -82,6 +82,8 @@ BOOST_AUTO_TEST_CASE(leaves_out_what_is_absent)
     lists.audience = {"x", "y"};
     lists.roles.emplace();
     BOOST_TEST(payload_of(lists) == R"({"aud":["x","y"],"roles":[]})");
+    lists.roles->push_back({});
+    BOOST_TEST(payload_of(lists) == R"({"aud":["x","y"],"roles":[""]})");
 }
 
 BOOST_AUTO_TEST_CASE(writes_numbers_to_their_ends)

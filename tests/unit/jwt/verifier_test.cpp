@@ -158,6 +158,15 @@ BOOST_AUTO_TEST_CASE(chooses_the_key_by_its_id_or_else_the_signing_key)
     );
 }
 
+BOOST_AUTO_TEST_CASE(takes_no_leeway_but_from_0_to_a_day)
+{
+    using std::chrono::days;
+    using std::chrono::seconds;
+    BOOST_CHECK_NO_THROW((verifier{one_key(), {.leeway = days{1}}}));
+    BOOST_CHECK_THROW((verifier{one_key(), {.leeway = seconds{-1}}}), std::invalid_argument);
+    BOOST_CHECK_THROW((verifier{one_key(), {.leeway = days{1} + seconds{1}}}), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_CASE(refuses_a_token_over_the_size)
 {
     BOOST_TEST(verify(std::string(max_token_size + 1, 'a')) == make_error_code(errc::too_large));
@@ -198,6 +207,13 @@ BOOST_AUTO_TEST_CASE(refuses_other_forms)
           std::string(8000, '.'),
           std::string(8000, 'a')})
         BOOST_TEST(verify(bad) == make_error_code(errc::malformed), "accepted " << bad);
+}
+
+BOOST_AUTO_TEST_CASE(a_header_of_too_many_names_is_not_called_a_claim_of_too_many_values)
+{
+    std::string header = R"({"alg":"HS256")";
+    for (int i = 0; i < 128; ++i) header += ",\"x" + std::to_string(i) + "\":0";
+    BOOST_TEST(verify(signed_token(header + '}', good_payload)) == make_error_code(errc::bad_json));
 }
 
 BOOST_AUTO_TEST_CASE(refuses_other_headers)

@@ -144,16 +144,24 @@ BOOST_AUTO_TEST_CASE(a_number_is_plain_digits_from_0_to_2_to_the_53)
         for (auto const* value :
              {"-1",
               "-0",
+              "0.0",
+              "-0.0",
+              "0e0",
               "1.5",
               "0.5",
               "2000000000.0",
               "2e9",
+              "2E+9",
               "1e400",
+              "1e-400",
               "9007199254740993",
               "9999999999999999",
               "10000000000000000",
               "18446744073709551617"})
             BOOST_TEST(refusal_of(payload_with(name, value)) == make_error_code(errc::number_out_of_range));
+        for (auto const* value :
+             {"00", "01", "-01", "+1", "1.", ".5", "1e", "1e+", "0x1", "1_0", "NaN", "Infinity"})
+            BOOST_TEST(refusal_of(payload_with(name, value)) == make_error_code(errc::bad_json));
     }
 }
 

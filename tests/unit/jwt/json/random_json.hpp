@@ -46,8 +46,11 @@ public:
         return text;
     }
 
-private:
+    /// A number from 0 to below the bound.
     std::size_t below(std::size_t bound) { return engine_() % bound; }
+
+    /// True once in so many times.
+    bool once_in(std::size_t times) { return below(times) == 0; }
 
     template <std::size_t Size>
     std::string one_of(std::array<char const*, Size> const& choices)
@@ -57,7 +60,7 @@ private:
 
     std::string space() { return below(4) == 0 ? one_of(std::array{" ", "\n", "\t ", "\r\n"}) : ""; }
 
-    std::string value(std::size_t depth)
+    std::string value(std::size_t depth = 0)
     {
         switch (below(depth > 20 ? 5 : 9)) {
             case 0:
@@ -120,6 +123,7 @@ private:
         return text + '"';
     }
 
+private:
     std::mt19937 engine_;
 };
 

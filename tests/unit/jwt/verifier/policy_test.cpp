@@ -3,15 +3,12 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace jwtgate::jwt::tests {
 namespace {
-
-using std::chrono::seconds;
 
 boost::system::error_code const accepted;
 
@@ -21,42 +18,6 @@ boost::system::error_code with_payload(std::string_view payload, policy const& d
 }
 
 BOOST_AUTO_TEST_SUITE(jwt_verifier_policy)
-
-BOOST_AUTO_TEST_CASE(refuses_times_at_the_exact_second)
-{
-    struct row {
-        std::string_view claim;
-        seconds offset;  // of the claim from now
-        seconds leeway;
-        boost::system::error_code expected;
-    };
-
-    std::vector<row> const cases{
-        {"exp", seconds{1}, seconds{0}, accepted},
-        {"exp", seconds{0}, seconds{0}, errc::expired},
-        {"exp", seconds{-1}, seconds{0}, errc::expired},
-        {"exp", seconds{-4}, seconds{5}, accepted},
-        {"exp", seconds{-5}, seconds{5}, errc::expired},
-        {"nbf", seconds{0}, seconds{0}, accepted},
-        {"nbf", seconds{1}, seconds{0}, errc::not_yet_valid},
-        {"nbf", seconds{5}, seconds{5}, accepted},
-        {"nbf", seconds{6}, seconds{5}, errc::not_yet_valid},
-        {"iat", seconds{0}, seconds{0}, accepted},
-        {"iat", seconds{1}, seconds{0}, errc::issued_in_future},
-        {"iat", seconds{5}, seconds{5}, accepted},
-        {"iat", seconds{6}, seconds{5}, errc::issued_in_future},
-    };
-
-    for (auto const& c : cases) {
-        auto const value = std::to_string((now + c.offset).time_since_epoch().count());
-        BOOST_TEST_CONTEXT(c.claim << ' ' << c.offset.count() << " leeway " << c.leeway.count())
-        {
-            BOOST_TEST(with_payload(payload_with(c.claim, value), {.leeway = c.leeway}) == c.expected);
-        }
-    }
-    BOOST_TEST(with_payload(payload_with("exp", "0")) == make_error_code(errc::expired));
-    BOOST_TEST(with_payload(payload_with("exp", "9007199254740992")) == accepted);
-}
 
 BOOST_AUTO_TEST_CASE(checks_issuer_and_audience_as_the_policy_demands)
 {
