@@ -1,5 +1,7 @@
 #include "app/command.hpp"
 
+#include "app/text/printable.hpp"
+
 #include <cstdio>
 #include <iostream>
 #include <stdexcept>
@@ -8,7 +10,7 @@ namespace jwtgate::app {
 
 int complain(std::string_view what, int status)
 {
-    std::cerr << "jwtgate: " << what << '\n';
+    std::cerr << "jwtgate: " << printable(what) << '\n';
     return status;
 }
 

@@ -1,6 +1,6 @@
+#include "app/command.hpp"
 #include "app/command_line.hpp"
 
-#include <cstdio>
 #include <exception>
 
 int main(int argc, char** argv)
@@ -8,6 +8,5 @@ try {
     return jwtgate::app::run_command_line(argc, argv);
 
 } catch (std::exception const& error) {
-    std::fprintf(stderr, "jwtgate: %s\n", error.what());
-    return 1;
+    return jwtgate::app::complain(error.what(), jwtgate::app::exit_status::refused);
 }

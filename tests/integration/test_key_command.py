@@ -12,6 +12,7 @@ import pytest
 from support import jwt, program
 from support.tree import snapshot
 
+MADE = "jwtgate: made a new key file; this key signs\n"
 SIZES = {"HS256": 32, "HS384": 48, "HS512": 64}
 
 
@@ -22,8 +23,9 @@ def file(tmp_path):
 
 @pytest.fixture
 def key(file):
-    """Runs `jwtgate key` on this key file."""
-    return lambda action, *arguments: program.run("key", action, *arguments, "--key-file", file)
+    """Runs `jwtgate key` on this key file, which lies in the data directory."""
+    where = ("--key-file", file, "--data-dir", file.parent)
+    return lambda action, *arguments: program.run("key", action, *arguments, *where)
 
 
 def jwk(kid: str, **more) -> dict:
@@ -51,7 +53,8 @@ def refuses(done, status: int, line: str):
 def test_add_makes_keys_as_long_as_their_hash(key, file, algorithm):
     done = key("add", "--alg", algorithm)
     kid = done.stdout.removesuffix("\n")
-    does(done, kid + "\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, kid + "\n", MADE)
+    does(key("use", kid))
     made = json.loads(file.read_text())["keys"]
     assert [list(one) for one in made] == [["kty", "use", "alg", "kid", "k"]]
     assert (made[0]["kty"], made[0]["use"], made[0]["alg"], made[0]["kid"]) == ("oct", "sig", algorithm, kid)
@@ -71,8 +74,38 @@ def test_add_makes_the_data_directory_as_serve_does(tmp_path):
 
 def test_add_makes_no_other_directory(tmp_path):
     lost = tmp_path / "none" / "keys.json"
-    refuses(program.run("key", "add", "--key-file", lost), 1, f"key file {lost}: No such file or directory")
+    for arguments in (["add"], ["use", "one"], ["remove", "one"], ["list"]):
+        done = program.run("key", *arguments, "--key-file", lost, "--data-dir", tmp_path / "data")
+        refuses(done, 2, f"key file {lost}: No such file or directory")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_add_makes_the_data_directory_however_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for number, (directory, file) in enumerate([("h0", "./h0/keys.json"), ("./h1/", tmp_path / "h1" / "keys.json")]):
+        done = program.run("key", "add", "--data-dir", directory, "--key-file", file)
+        assert (done.returncode, done.stderr) == (0, MADE)
+        assert stat.S_IMODE((tmp_path / f"h{number}").stat().st_mode) == 0o700
+
+
+def test_add_does_not_end_the_sessions_of_a_database(key, file, tmp_path):
+    program.add_user(tmp_path, "alice", "correct horse")
+    before = snapshot(tmp_path)
+    refuses(
+        key("add"), 1,
+        f"key file {file} is missing, and a new one would end every session: "
+        "restore it, or start the server anew, which makes one",
+    )
+    assert snapshot(tmp_path) == before
+
+
+def test_a_change_that_no_server_was_told_of_says_so(file, tmp_path):
+    elsewhere = tmp_path / "data"
+    line = f"jwtgate: no server runs on data directory {elsewhere}; one that uses this file follows at SIGHUP\n"
+    added = program.run("key", "add", "--key-file", file, "--data-dir", elsewhere)
+    assert (added.returncode, added.stderr) == (0, MADE + line)
+    used = program.run("key", "use", added.stdout.strip(), "--key-file", file, "--data-dir", elsewhere)
+    assert (used.returncode, used.stdout, used.stderr) == (0, "", line)
 
 
 def test_keys_come_and_go(key, file):
@@ -141,6 +174,32 @@ def test_a_symbolic_link_is_followed(key, file, tmp_path):
     assert file.is_symlink() and not target.is_symlink()
     assert len(kids(target)) == 2
     assert [path.name for path in target.parent.iterdir()] == ["ring.json"]
+
+
+def test_what_a_dangling_link_points_to_is_made(key, file, tmp_path):
+    (tmp_path / "real").mkdir()
+    file.symlink_to("real/ring.json")
+    assert key("add").returncode == 0
+    assert file.is_symlink() and len(kids(tmp_path / "real" / "ring.json")) == 1
+
+
+def test_nothing_of_a_path_acts_on_the_terminal(tmp_path):
+    done = program.run("key", "list", "--key-file", tmp_path / "\u009b2J\x1b")
+    refuses(done, 2, f"key file {tmp_path}/\\u009b2J\\u001b: No such file or directory")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_a_new_file_of_root_is_for_the_owner_of_the_data_directory():
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)
+        data = Path(name) / "data"
+        data.mkdir(mode=0o700)
+        os.chown(data, 1234, 2345)
+        file = Path(name) / "keys.json"
+        assert program.run("key", "add", "--key-file", file, "--data-dir", data).returncode == 0
+        assert list(data.iterdir()) == []
+        status = file.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o600)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")

@@ -159,8 +159,9 @@ def test_a_command_that_changed_another_file_is_told_so(server, tmp_path):
     signing = server.key.kid
     other = tmp_path / "other.json"
     done = key(server, "add", "--key-file", other)
+    made = "made a new key file; this key signs"
     note = f"the running server does not follow: its key file is another one, {server.directory}/keys.json"
-    assert (done.returncode, done.stderr) == (0, f"jwtgate: {note}\n")
+    assert (done.returncode, done.stderr) == (0, f"jwtgate: {made}\njwtgate: {note}\n")
     assert [one.kid for one in jwt.keys(other)] == [done.stdout.strip()]
     assert log_lines(server, "keys ") == []
     assert kid(server.tokens(*ALICE)["access_token"]) == signing
@@ -175,6 +176,21 @@ def test_a_server_with_a_key_file_elsewhere_follows_it(start, tmp_path):
         added = key(server, "add", "--key-file", path)
         does(key(server, "use", added.stdout.strip(), "--key-file", path))
         assert kid(server.tokens(*ALICE)["access_token"]) == added.stdout.strip()
+
+
+@pytest.mark.parametrize("has_database", [True, False])
+def test_a_missing_file_is_not_made_anew_under_a_running_server(server, kept, has_database, tmp_path):
+    token = server.tokens(*ALICE)["access_token"]
+    file = server.directory / "keys.json"
+    file.rename(tmp_path / "kept.json")
+    if not has_database:
+        (server.directory / "jwtgate.db").unlink()
+    done = key(server, "add")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"jwtgate: key file {file} is missing, and a new one would end every session: ")
+    assert done.stderr.count("\n") == 1
+    assert not file.exists()
+    counts(kept, token)
 
 
 def test_a_server_that_was_killed_is_not_waited_for(server):
@@ -226,11 +242,13 @@ def test_a_command_that_may_not_tell_the_server_says_so(server):
         command = Path(shutil.copy(program.BINARY, home))
         os.chown(home, 1234, 1234)
         file = Path(home) / "keys.json"
+        write(file, jwk("one"))
+        os.chown(file, 1234, 1234)
         done = subprocess.run(
             [command, "key", "add", "--key-file", file, "--data-dir", server.directory],
             capture_output=True, text=True, user=1234, group=1234, extra_groups=[], env=program.environment(),
         )
-        assert [one.kid for one in jwt.keys(file)] == [done.stdout.strip()]
+        assert [one.kid for one in jwt.keys(file)] == ["one", done.stdout.strip()]
     assert done.returncode == 1
     assert done.stderr == (
         "jwtgate: the key file is changed, but not yet in force: "

@@ -10,6 +10,8 @@ from support.tree import snapshot
 
 DEMANDED = ["iat", "jti", "type", "nbf", "exp", "sid"]
 UNPROVED = "NOTHING OF THIS IS PROVED"
+# Said of the claims behind a good signature too.
+OF_EITHER = ("bad base64url", "not a strict JSON object", "a name occurs twice in a JSON object")
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,29 @@ def test_a_server_accepts_what_its_key_signed(server):
     assert (checked.returncode, json.loads(checked.stdout)["sub"]) == (0, "alice")
 
 
+@pytest.mark.parametrize(
+    "claims, options, reason",
+    [
+        ('{"sub":"a","exp":1}', [], "the token has expired"),
+        ('{"sub":"a","aud":"shop"}', [], "wrong audience"),
+        ('{"sub":"a","iss":"you"}', ["--issuer", "me"], "wrong issuer"),
+        ('{"sub":1}', [], "a claim has the wrong type"),
+    ],
+)
+def test_sign_warns_of_a_token_that_would_be_refused(token, key, claims, options, reason):
+    done = token("sign", "--claims", claims, *options)
+    assert (done.returncode, done.stderr) == (0, f"jwtgate: warning: this token would be refused: {reason}\n")
+    assert jwt.is_good(done.stdout.strip(), key)
+
+
+def test_help_offers_what_the_command_uses():
+    text = {name: program.run("token", name, "--help").stdout for name in ("sign", "verify", "inspect")}
+    assert "--access-ttl" in text["sign"]
+    for name in ("verify", "inspect"):
+        assert "--access-ttl" not in text[name]
+        assert all(option in text[name] for option in ("--issuer", "--audience", "--leeway"))
+
+
 NOT_AN_OBJECT = '--claims: not a JSON object such as {"sub":"alice"}'
 
 
@@ -123,13 +148,17 @@ def test_every_key_of_the_file_verifies(token, file):
 
 
 REFUSED = {
-    "nothing": (lambda key: "", 1, "not three parts with two dots"),
-    "no token": (lambda key: "abc", 1, "not three parts with two dots"),
-    "two tokens": (lambda key: key.sign(good()) + "\n" + key.sign(good()), 1, "not three parts with two dots"),
+    "nothing": (lambda key: "", 1, "not three non-empty parts with two dots between"),
+    "no token": (lambda key: "abc", 1, "not three non-empty parts with two dots between"),
+    "two tokens": (lambda key: key.sign(good()) + "\n" + key.sign(good()), 1, "not three non-empty parts with two dots between"),
     "white space in front": (lambda key: " " + key.sign(good()), 1, "bad base64url"),
     "padding": (lambda key: key.sign(good()) + "=", 1, "bad base64url"),
     "too large": (lambda key: key.sign(good(pad="x" * 7000)), 1, "the token is too large"),
     "far too large": (lambda key: key.sign(good()) + " " * 20000 + "x", 1, "the token is too large"),
+    "a header of many names": (lambda key: jwt.Key({"kid": key.kid, "alg": "HS256", "k": ""}).sign(
+        good(), **{f"x{i}": 0 for i in range(128)}), 1, "not a strict JSON object"),
+    "one name twice": (lambda key: key.sign_raw(b'{"alg":"HS256","alg":"HS256"}', b"{}"), 1,
+                       "a name occurs twice in a JSON object"),
     "no JSON": (lambda key: key.sign_raw(b"abc", b"{}"), 1, "not a strict JSON object"),
     "no algorithm": (lambda key: key.sign(good(), alg="none"), 1, "the algorithm is not that of the key"),
     "unknown key": (lambda key: key.sign(good(), kid="other"), 1, "no such key"),
@@ -154,7 +183,8 @@ def test_verify_and_inspect_say_why(token, key, make, status, line):
     shown = token("inspect", stdin=made)
     assert (shown.returncode, shown.stderr) == (status, "")
     assert shown.stdout.splitlines()[-1] == f"would be refused: {line}"
-    assert shown.stdout.startswith(f"{UNPROVED} ({line}): anybody may have written it\n") == (status == 1)
+    whose = "who wrote it is not known" if line in OF_EITHER else "anybody may have written it"
+    assert shown.stdout.startswith(f"{UNPROVED} ({line}): {whose}\n") == (status == 1)
     assert (UNPROVED in shown.stdout) == (status == 1)
 
 
@@ -195,6 +225,12 @@ def test_inspect_shows_everything_of_a_token_that_counts(token, key):
     assert times["exp"].endswith(" UTC, 1 hour from now")
     assert times["sxp"].endswith((" UTC, 30 days from now", " UTC, 29 days from now"))
     assert lines[-1] == 'would be accepted as "access" token, unless its session has ended'
+
+
+def test_inspect_says_that_a_server_takes_no_other_type(token, key):
+    done = token("inspect", stdin=key.sign(good(type="foo")))
+    line = 'is good, but a server takes access and refresh tokens only, not "foo"'
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, line)
 
 
 def test_inspect_reads_as_much_as_it_can(token, key):

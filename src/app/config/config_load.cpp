@@ -102,6 +102,7 @@ void check_together(config const& values)
 bool takes(option_scope command, option const& offered) noexcept
 {
     if (command == option_scope::server || offered.scope == option_scope::every_command) return true;
+    if (command == option_scope::new_tokens && offered.scope == option_scope::tokens) return true;
     return offered.scope == command;
 }
 

@@ -15,6 +15,7 @@ enum class option_scope {
     server,        ///< none but those two
     users,         ///< also the commands that open the database
     tokens,        ///< also the commands that make or check a token
+    new_tokens,    ///< also the command that makes a token, which takes those for tokens too
     every_command  ///< all of them
 };
 

@@ -22,6 +22,7 @@ struct arguments {
 int finish(key_change const& change)
 {
     if (!change.refused.empty()) return complain(change.refused, exit_status::refused);
+    if (!change.made.empty()) complain(change.made, exit_status::done);
     if (!change.not_followed.empty()) {
         auto const line = "the key file is changed, but not yet in force: " + change.not_followed;
         return complain(line, exit_status::refused);
@@ -93,14 +94,20 @@ private:
 
 void add_key_commands(CLI::App& root, chosen_command& chosen)
 {
-    auto* const key =
-        root.add_subcommand("key", "Manage the keys of the key file; a running server follows at once");
+    auto* const key = root.add_subcommand(
+        "key", "Manage the keys of the key file; a server that uses it on this data directory follows at once"
+    );
     key->require_subcommand(1);
     key_commands commands(*key, chosen);
     auto& given = commands.given();
     commands.add("list", "List all keys; the first one signs, all of them verify", run_list)
         .add_flag("--json", given.as_json, "Print JSON");
-    commands.add("add", "Put a new random key last, so that it verifies, and print its kid", run_add)
+    commands
+        .add(
+            "add",
+            "Put a new random key last, so that it verifies, and print its kid; makes a missing file",
+            run_add
+        )
         .add_option("--alg", given.alg, "What it signs with [HS256]")
         ->type_name("ALG")
         ->check(CLI::IsMember({"HS256", "HS384", "HS512"}));

@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <system_error>
 
@@ -32,6 +33,12 @@ fs::path directory_of(fs::path const& file)
     return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
+bool lies_in(fs::path const& directory, fs::path const& file)
+{
+    auto const whole = [](fs::path const& of) { return (fs::absolute(of) / "").lexically_normal(); };
+    return whole(directory_of(file)) == whole(directory);
+}
+
 /// Whether a server may run: it makes the lock file before it reads the keys.
 bool may_be_served(fs::path const& directory)
 {
@@ -39,36 +46,67 @@ bool may_be_served(fs::path const& directory)
     return fs::exists(lock_file(directory), unknown) || unknown;
 }
 
-/// What the running server says, nothing when there is none.
-api::key_reply ask_to_follow(config const& chosen, fs::path const& changed)
+/// What the running server says; none when there is none.
+std::optional<api::key_reply> ask_to_follow(config const& chosen, fs::path const& changed)
 {
-    if (!may_be_served(chosen.data_dir)) return {};
-    become_owner(chosen.data_dir);
+    if (!may_be_served(chosen.data_dir)) return std::nullopt;
     new_files made;
     auto const body = api::write_message(api::key_message{changed.string()});
     auto const reached = ask_server(chosen.data_dir, {.target = "/keys", .body = body}, made);
     auto const* const answer = std::get_if<std::string>(&reached);
-    if (answer == nullptr) return {};
+    if (answer == nullptr) return std::nullopt;
     auto reply = api::read_message<api::key_reply>(*answer);
     if (!reply)
-        return {
+        return api::key_reply{
             .refused = "the running server is of another version and does not know this command", .note = ""};
     return std::move(*reply);
 }
 
+std::string nobody_follows(fs::path const& data_dir)
+{
+    return "no server runs on data directory " + data_dir.string() +
+           "; one that uses this file follows at SIGHUP";
+}
+
 key_change tell_server(config const& chosen, fs::path const& changed)
 try {
+    become_owner(chosen.data_dir);
     auto const reply = ask_to_follow(chosen, changed);
-    return {.refused = "", .not_followed = reply.refused, .note = reply.note};
+    if (reply) return {.refused = "", .not_followed = reply->refused, .note = reply->note, .made = ""};
+    return {
+        .refused = "",
+        .not_followed = "",
+        .note = lies_in(chosen.data_dir, changed) ? "" : nobody_follows(chosen.data_dir),
+        .made = ""};
 
 } catch (std::runtime_error const& failure) {
-    return {.refused = "", .not_followed = failure.what(), .note = ""};
+    return {.refused = "", .not_followed = failure.what(), .note = "", .made = ""};
+}
+
+/// Whether sessions rest on a key file that is missing: a new one would end them. Throws std::runtime_error
+/// when that cannot be found out.
+bool is_missed(config const& chosen, fs::path const& file)
+{
+    auto const reply = ask_to_follow(chosen, file);
+    return reply ? !reply->refused.empty() : fs::exists(chosen.database);
+}
+
+changed_key_set new_file(config const& chosen, core::secret text)
+{
+    auto const file = fs::absolute(chosen.key_file);
+    if (!is_missed(chosen, file)) return text;
+    return refusal::because(
+        "key file " + file.string() +
+        " is missing, and a new one would end every session: restore it, or "
+        "start the server anew, which makes one"
+    );
 }
 
 /// One line that says why it was refused; empty: it is written.
-std::string write_change(fs::path const& file, edit const& wanted)
+std::string write_change(config const& chosen, edit const& wanted)
 {
-    key_file_change const change(file);
+    key_file_change change(chosen.key_file);
+    change.give_new_file_to_owner_of(chosen.data_dir);
     auto const text = wanted(change);
     if (!text) return text.error().line();
     change.write(text->reveal());
@@ -78,8 +116,8 @@ std::string write_change(fs::path const& file, edit const& wanted)
 key_change change_keys(config const& chosen, edit const& wanted)
 {
     become_owner(directory_of(chosen.key_file));
-    auto refused = write_change(chosen.key_file, wanted);
-    if (!refused.empty()) return {.refused = std::move(refused), .not_followed = "", .note = ""};
+    auto refused = write_change(chosen, wanted);
+    if (!refused.empty()) return {.refused = std::move(refused), .not_followed = "", .note = "", .made = ""};
     return tell_server(chosen, fs::absolute(chosen.key_file));
 }
 
@@ -93,13 +131,16 @@ std::string_view use_of(jwt::key_set const& keys, jwt::key const& key)
 key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid)
 {
     new_files made;
-    auto const directory = directory_of(chosen.key_file);
-    if (directory / "" == chosen.data_dir / "") make_data_directory(directory, made);
+    if (lies_in(chosen.data_dir, chosen.key_file)) make_data_directory(chosen.data_dir, made);
+    bool is_new = false;
     auto change = change_keys(chosen, [&](key_file_change const& file) -> changed_key_set {
         auto added = new_key_set(alg, kid, core::secure_random());
-        if (!file.is_there()) return added;
+        is_new = !file.is_there();
+        if (is_new) return new_file(chosen, std::move(added));
         return append_keys(read_key_file(file.file()).reveal(), added.reveal());
     });
+    if (!change.refused.empty()) return change;
+    if (is_new) change.made = "made a new key file; this key signs";
     made.keep();
     return change;
 }

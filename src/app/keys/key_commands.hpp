@@ -13,14 +13,17 @@ namespace jwtgate::app {
 struct key_change {
     std::string refused;       ///< why nothing was changed
     std::string not_followed;  ///< why the running server does not follow, though the file is changed
-    std::string note;          ///< why it need not follow
+    std::string note;          ///< why it need not follow, or that no server was reached
+    std::string made;          ///< that there was no file and a new one was made
 };
 
-/// Changes of the key file, which a running server then follows at once. They throw key_file_error when the
+/// Changes of the key file, which the server that runs on the data directory then follows at once if the file
+/// is its own. They throw key_file_error when the
 /// file cannot be used, std::runtime_error with one line when it cannot be changed.
 /// @{
 
-/// Puts a new random key of this name last. Makes the file when it is not there.
+/// Puts a new random key of this name last. Makes the file when it is not there, unless a server that uses it
+/// runs or there is a database, whose sessions would all end.
 key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid);
 
 /// Puts this key first: from now on it signs.

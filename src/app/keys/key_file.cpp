@@ -9,7 +9,6 @@
 
 #include <cerrno>
 #include <string>
-#include <system_error>
 
 namespace jwtgate::app {
 namespace {
@@ -18,26 +17,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kid_bytes = 9;
 
-[[noreturn]] void fail(fs::path const& file, std::string const& reason)
-{
-    throw key_file_error("key file " + file.string() + ": " + reason);
-}
-
-[[noreturn]] void fail_with_errno(fs::path const& file)
-{
-    fail(file, std::generic_category().message(errno));
-}
-
 void check_mode(int opened, fs::path const& file)
 {
     struct stat status {};
 
-    if (fstat(opened, &status) != 0) fail_with_errno(file);
-    if (!S_ISREG(status.st_mode)) fail(file, "not a regular file");
-    if ((status.st_mode & S_IROTH) != 0) fail(file, "others may read it; chmod 600 it");
+    if (fstat(opened, &status) != 0) fail_with_errno<key_file_error>(file);
+    if (!S_ISREG(status.st_mode)) fail<key_file_error>(file, "not a regular file");
+    if ((status.st_mode & S_IROTH) != 0) fail<key_file_error>(file, "others may read it; chmod 600 it");
     if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        fail(file, "others than its owner may write it; chmod 600 it");
-    if (status.st_size > static_cast<off_t>(largest_key_file)) fail(file, "larger than 1 MiB");
+        fail<key_file_error>(file, "others than its owner may write it; chmod 600 it");
+    if (status.st_size > static_cast<off_t>(largest_key_file))
+        fail<key_file_error>(file, "larger than 1 MiB");
 }
 
 core::secret read_all(int opened, fs::path const& file)
@@ -46,7 +36,7 @@ core::secret read_all(int opened, fs::path const& file)
     std::size_t size = 0;
     while (size < text.size()) {
         auto const got = read(opened, text.data() + size, text.size() - size);
-        if (got < 0) fail_with_errno(file);
+        if (got < 0) fail_with_errno<key_file_error>(file);
         if (got == 0) break;
         size += static_cast<std::size_t>(got);
     }
@@ -59,7 +49,7 @@ core::secret read_file(fs::path const& file)
 {
     // Not blocking: what is no regular file may be a pipe.
     descriptor const opened(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (opened.number() < 0) fail_with_errno(file);
+    if (opened.number() < 0) fail_with_errno<key_file_error>(file);
     check_mode(opened.number(), file);
     return read_all(opened.number(), file);
 }
@@ -67,7 +57,7 @@ core::secret read_file(fs::path const& file)
 jwt::key_set parse(core::secret const& text, fs::path const& file)
 {
     auto keys = jwt::key_set::parse(text.reveal());
-    if (!keys) fail(file, keys.error().detail);
+    if (!keys) fail<key_file_error>(file, keys.error().detail);
     return std::move(*keys);
 }
 
@@ -75,8 +65,8 @@ void make_key_file(fs::path const& file, core::random_source const& random, new_
 {
     key_file_change change(file);
     if (change.is_there()) return;
+    made.add(change.file());  // first, since a write that fails may have made it
     change.write(new_key_set(jwt::algorithm::hs256, new_key_id(random), random).reveal());
-    made.add(change.file());
 }
 
 }  // namespace

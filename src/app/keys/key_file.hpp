@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/data_directory.hpp"
+#include "app/keys/key_file_error.hpp"
 #include "core/random.hpp"
 #include "core/secret.hpp"
 #include <jwtgate/jwt/hmac.hpp>
@@ -9,16 +10,9 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string_view>
 
 namespace jwtgate::app {
-
-/// A key file that cannot be used: it cannot be read, others may read it, anyone but its owner may write it,
-/// or its text is refused by jwt::key_set. One line.
-struct key_file_error : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 inline constexpr std::size_t largest_key_file = std::size_t{1024} * 1024;
 

@@ -23,22 +23,19 @@ using namespace std::chrono_literals;
 constexpr auto patience = 10s;
 constexpr auto pause = 10ms;
 constexpr mode_t mode_bits = 07777;
+constexpr int most_links = 40;  // as Linux
 
-[[noreturn]] void fail(fs::path const& file, std::string const& reason)
-{
-    throw std::runtime_error("key file " + file.string() + ": " + reason);
-}
-
-[[noreturn]] void fail_with_errno(fs::path const& file)
-{
-    fail(file, std::generic_category().message(errno));
-}
-
+/// Where the file is, or is to be made when it or what a link points to is not there.
 fs::path without_links(fs::path const& file)
 {
     std::error_code failed;
     auto target = fs::weakly_canonical(file, failed);
-    if (failed) fail(file, failed.message());
+    for (int followed = 0; !failed && fs::is_symlink(target); ++followed) {
+        if (followed == most_links) fail<key_file_error>(file, "too many symbolic links");
+        auto const next = fs::read_symlink(target, failed);
+        if (!failed) target = fs::weakly_canonical(target.parent_path() / next, failed);
+    }
+    if (failed) fail<key_file_error>(file, failed.message());
     return target;
 }
 
@@ -46,9 +43,9 @@ void wait_for_lock(int directory, fs::path const& file)
 {
     auto const deadline = std::chrono::steady_clock::now() + patience;
     while (flock(directory, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK) fail_with_errno(file);
+        if (errno != EWOULDBLOCK) fail_with_errno<std::runtime_error>(file);
         if (std::chrono::steady_clock::now() > deadline)
-            fail(file, "another process does not end its change");
+            fail<std::runtime_error>(file, "another process does not end its change");
         std::this_thread::sleep_for(pause);
     }
 }
@@ -63,14 +60,20 @@ bool write_all(int opened, std::string_view text)
     return fsync(opened) == 0;
 }
 
-/// Gives the draft what the file has that it is to replace, if there is one.
-bool keep_owner_and_mode(int draft, fs::path const& file)
+/// Root gives the draft to the owner of this directory, if it is there.
+bool give_to_owner_of(fs::path const& directory, int draft)
 {
     struct stat wanted {};
 
+    if (geteuid() != 0 || stat(directory.c_str(), &wanted) != 0 || wanted.st_uid == 0) return true;
+    return fchown(draft, wanted.st_uid, wanted.st_gid) == 0;
+}
+
+/// Gives the draft what the file has that it is to replace.
+bool keep_owner_and_mode(int draft, struct stat const& wanted)
+{
     struct stat found {};
 
-    if (stat(file.c_str(), &wanted) != 0) return errno == ENOENT;
     if (fstat(draft, &found) != 0) return false;
     bool const is_owned = wanted.st_uid == found.st_uid && wanted.st_gid == found.st_gid;
     if (!is_owned && fchown(draft, wanted.st_uid, wanted.st_gid) != 0) return false;
@@ -93,16 +96,24 @@ public:
     }
 
     /// Throws std::runtime_error.
-    void replace(fs::path const& file, std::string_view text)
+    void replace(fs::path const& file, std::string_view text, fs::path const& owner)
     {
-        bool const is_replaced = is_left_ && keep_owner_and_mode(opened_.number(), file) &&
+        bool const is_replaced = is_left_ && set_owner_and_mode(file, owner) &&
                                  write_all(opened_.number(), text) &&
                                  rename(path_.c_str(), file.c_str()) == 0;
-        if (!is_replaced) fail_with_errno(file);
+        if (!is_replaced) fail_with_errno<std::runtime_error>(file);
         is_left_ = false;
     }
 
 private:
+    bool set_owner_and_mode(fs::path const& file, fs::path const& owner) const
+    {
+        struct stat old {};
+
+        if (stat(file.c_str(), &old) == 0) return keep_owner_and_mode(opened_.number(), old);
+        return errno == ENOENT && give_to_owner_of(owner, opened_.number());
+    }
+
     // Only a crash leaves one behind, since the directory is locked.
     static int make(fs::path const& path)
     {
@@ -121,20 +132,22 @@ key_file_change::key_file_change(fs::path const& file)
     : file_{without_links(fs::absolute(file))},
       directory_{open(file_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}
 {
-    if (directory_.number() < 0) fail_with_errno(file_);
+    if (directory_.number() < 0) fail_with_errno<key_file_error>(file_);
     wait_for_lock(directory_.number(), file_);
 }
 
 bool key_file_change::is_there() const
 {
-    return access(file_.c_str(), F_OK) == 0;
+    if (access(file_.c_str(), F_OK) == 0) return true;
+    if (errno != ENOENT) fail_with_errno<key_file_error>(file_);
+    return false;
 }
 
 void key_file_change::write(std::string_view text) const
 {
-    if (text.size() > largest_key_file) fail(file_, "would be larger than 1 MiB");
-    draft(file_).replace(file_, text);
-    if (fsync(directory_.number()) != 0) fail_with_errno(file_);
+    if (text.size() > largest_key_file) fail<std::runtime_error>(file_, "would be larger than 1 MiB");
+    draft(file_).replace(file_, text, new_owner_);
+    if (fsync(directory_.number()) != 0) fail_with_errno<std::runtime_error>(file_);
 }
 
 }  // namespace jwtgate::app

@@ -6,6 +6,20 @@
 #include <system_error>
 
 namespace jwtgate::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Also where neither is there.
+bool is_same(fs::path const& one, fs::path const& other)
+{
+    std::error_code failed;
+    if (fs::equivalent(one, other, failed)) return true;
+    auto const first = fs::weakly_canonical(fs::absolute(one, failed), failed);
+    return !failed && first == fs::weakly_canonical(fs::absolute(other, failed), failed) && !failed;
+}
+
+}  // namespace
 
 std::string key_reload::reload()
 try {
@@ -24,9 +38,9 @@ try {
 
 api::key_reply key_reload::follow(std::string const& changed_file)
 {
+    if (is_same(file_, changed_file)) return {reload(), ""};
     std::error_code failed;
-    if (std::filesystem::equivalent(file_, changed_file, failed)) return {reload(), ""};
-    auto const ours = std::filesystem::absolute(file_, failed).lexically_normal().string();
+    auto const ours = fs::absolute(file_, failed).lexically_normal().string();
     return {"", "the running server does not follow: its key file is another one, " + ours};
 }
 

@@ -49,6 +49,11 @@ bool is_json(std::string_view text)
     return !failed;
 }
 
+bool is_json_object(std::string_view text)
+{
+    return is_json(text) && trim(text).starts_with('{');
+}
+
 std::vector<std::string_view> items_of(std::string_view text)
 {
     auto const outside = trim(text);

@@ -7,11 +7,14 @@
 namespace jwtgate::app {
 
 // JSON as it is written, where numbers, escapes and unknown members have to stay what they are. Every text
-// but that of is_json has to be valid; views are of the caller's memory.
+// but those of is_json and is_json_object has to be valid; views are of the caller's memory.
 
 /// Whether the text is one JSON value (RFC 8259) in UTF-8, at most 32 levels deep. Equal names are not looked
 /// for.
 bool is_json(std::string_view text);
+
+/// The same of one JSON object.
+bool is_json_object(std::string_view text);
 
 /// The elements of an array, or the members of an object, without the white space around them.
 std::vector<std::string_view> items_of(std::string_view text);

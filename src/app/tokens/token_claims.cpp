@@ -52,8 +52,7 @@ boost::system::result<std::string, refusal> complete_claims(
     std::string_view given, token_circumstances const& with
 )
 {
-    if (!is_json(given) || !compact(given).starts_with('{'))
-        return refusal::because(R"(not a JSON object such as {"sub":"alice"})");
+    if (!is_json_object(given)) return refusal::because(R"(not a JSON object such as {"sub":"alice"})");
     auto const members = members_of(given);
     if (!holds(members, "sub")) return refusal::because("sub is missing, whom the token is for");
 

@@ -34,20 +34,41 @@ int complain_of_token(core::error_code why)
     return complain_of_claims(why.message());
 }
 
+jwt::policy policy_of(auth::settings const& chosen)
+{
+    return {.issuer = chosen.issuer, .audience = chosen.audience, .leeway = chosen.leeway};
+}
+
+token_verdict verdict_on(
+    std::string_view token,
+    std::shared_ptr<jwt::key_set const> const& keys,
+    jwt::policy const& demands,
+    std::chrono::sys_seconds now
+)
+{
+    jwt::verifier verifier(keys, demands);
+    auto const accepted = verifier.verify(token, now);
+    return {token, accepted ? core::error_code() : accepted.error(), demands};
+}
+
 int run_sign(chosen_command const& chosen, std::string const& claims)
 {
     auto const loaded = load(chosen);
     log_of(loaded);
     auto const random = core::secure_random();
-    auto const payload = complete_claims(
-        claims, {.settings = loaded.values.auth, .random = random, .now = core::system_clock().now()}
-    );
+    auto const now = core::system_clock().now();
+    auto const payload =
+        complete_claims(claims, {.settings = loaded.values.auth, .random = random, .now = now});
     if (!payload) return complain_of_claims(payload.error().line());
-    jwt::signer signer(load_keys(loaded.values.key_file));
+    auto const keys = load_keys(loaded.values.key_file);
+    jwt::signer signer(keys);
     auto const token = signer.sign_json(*payload);
     if (!token) return complain_of_token(token.error());
     print(*token + '\n');
-    return exit_status::done;
+    auto const demands = policy_of(loaded.values.auth);
+    auto const verdict = verdict_on(*token, keys, demands, now);
+    if (!verdict.refused) return exit_status::done;
+    return complain("warning: this token would be refused: " + reason_of(verdict), exit_status::done);
 }
 
 /// All of standard input without the white space behind it; of what is far too long for a token, only so much
@@ -61,11 +82,6 @@ core::secret read_token()
     return core::secret(std::move(text));
 }
 
-jwt::policy policy_of(auth::settings const& chosen)
-{
-    return {.issuer = chosen.issuer, .audience = chosen.audience, .leeway = chosen.leeway};
-}
-
 /// How it is told what became of the token.
 using telling = void (*)(token_verdict const& of, std::chrono::sys_seconds now);
 
@@ -74,11 +90,10 @@ int check_token(chosen_command const& chosen, telling tell)
     auto const loaded = load(chosen);
     log_of(loaded);
     auto const demands = policy_of(loaded.values.auth);
-    jwt::verifier verifier(load_keys(loaded.values.key_file), demands);
+    auto const keys = load_keys(loaded.values.key_file);
     auto const token = read_token();
     auto const now = core::system_clock().now();
-    auto const accepted = verifier.verify(token.reveal(), now);
-    token_verdict const verdict{token.reveal(), accepted ? core::error_code() : accepted.error(), demands};
+    auto const verdict = verdict_on(token.reveal(), keys, demands, now);
     tell(verdict, now);
     if (!verdict.refused) return exit_status::done;
     return is_proved(verdict) ? claims_refused : exit_status::refused;
@@ -103,7 +118,8 @@ CLI::App& add_command(
 )
 {
     auto* const command = token.add_subcommand(name, help);
-    add_options(*command, option_scope::tokens, chosen.options);
+    auto const scope = name == "sign" ? option_scope::new_tokens : option_scope::tokens;
+    add_options(*command, scope, chosen.options);
     return *command;
 }
 

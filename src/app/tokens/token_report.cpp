@@ -55,11 +55,6 @@ decoded_token decode_token(std::string_view token)
     return decoded;
 }
 
-bool is_object(std::string_view text)
-{
-    return is_json(text) && compact(text).starts_with('{');
-}
-
 std::string shown_object(std::string_view object)
 {
     std::string lines;
@@ -78,7 +73,7 @@ std::string shown_part(std::optional<std::string> const& part)
 {
     if (!part) return "not base64url";
     if (part->empty()) return "none";
-    if (is_object(*part)) return shown_object(*part);
+    if (is_json_object(*part)) return shown_object(*part);
     if (is_json(*part)) return "not an object: " + printable(compact(*part));
     return "not JSON: " + printable(std::string_view(*part).substr(0, longest_shown));
 }
@@ -102,7 +97,7 @@ std::string shown_times(std::vector<raw_member> const& claims, std::chrono::sys_
 
 std::vector<raw_member> claims_of(decoded_token const& decoded)
 {
-    if (!decoded.payload || !is_object(*decoded.payload)) return {};
+    if (!decoded.payload || !is_json_object(*decoded.payload)) return {};
     return members_of(*decoded.payload);
 }
 
@@ -126,26 +121,57 @@ std::string missing_claims(token_verdict const& of)
     return missing;
 }
 
-std::string type_of(std::vector<raw_member> const& claims)
+/// As it is written.
+std::string_view type_of(std::vector<raw_member> const& claims)
 {
     auto const found = std::ranges::find(claims, "type", &raw_member::name);
-    return found == claims.end() ? "" : std::string(found->value);
+    return found == claims.end() ? "" : found->value;
+}
+
+bool is_of_server(std::string_view type)
+{
+    if (!type.starts_with('"')) return false;
+    auto const name = string_of(type);
+    return name == "access" || name == "refresh";
 }
 
 std::string shown_verdict(token_verdict const& of, std::vector<raw_member> const& claims)
 {
     if (of.refused) return "would be refused: " + reason_of(of) + '\n';
-    return "would be accepted as " + printable(type_of(claims)) + " token, unless its session has ended\n";
+    auto const type = type_of(claims);
+    if (!is_of_server(type))
+        return "is good, but a server takes access and refresh tokens only, not " + printable(type) + '\n';
+    return "would be accepted as " + printable(type) + " token, unless its session has ended\n";
+}
+
+/// Said of headers as of claims, so it tells nothing of the signature.
+bool may_be_ours(core::error_code refused) noexcept
+{
+    return refused == jwt::errc::bad_base64url || refused == jwt::errc::bad_json ||
+           refused == jwt::errc::duplicate_name || refused == jwt::errc::too_deep ||
+           refused == jwt::errc::crypto_failure;
 }
 
 }  // namespace
 
 bool is_proved(token_verdict const& of) noexcept
 {
-    // Nothing is said of claims before the signature was found good.
-    constexpr auto first = static_cast<int>(jwt::errc::missing_claim);
-    constexpr auto last = static_cast<int>(jwt::errc::wrong_audience);
-    return !of.refused || (of.refused.value() >= first && of.refused.value() <= last);
+    if (!of.refused) return true;
+    if (of.refused.category() != jwt::error_category()) return false;
+    switch (static_cast<jwt::errc>(of.refused.value())) {
+        case jwt::errc::missing_claim:
+        case jwt::errc::wrong_claim_type:
+        case jwt::errc::number_out_of_range:
+        case jwt::errc::too_many_values:
+        case jwt::errc::expired:
+        case jwt::errc::not_yet_valid:
+        case jwt::errc::issued_in_future:
+        case jwt::errc::wrong_issuer:
+        case jwt::errc::wrong_audience:
+            return true;  // said of claims only, and of those only behind a good signature
+        default:
+            return false;
+    }
 }
 
 std::string reason_of(token_verdict const& of)
@@ -164,8 +190,10 @@ std::string report_of(token_verdict const& of, std::chrono::sys_seconds now)
     auto const decoded = decode_token(of.token);
     auto const claims = claims_of(decoded);
     std::string text;
-    if (!is_proved(of))
-        text = "NOTHING OF THIS IS PROVED (" + reason_of(of) + "): anybody may have written it\n\n";
+    if (!is_proved(of)) {
+        text = "NOTHING OF THIS IS PROVED (" + reason_of(of) + "): ";
+        text += may_be_ours(of.refused) ? "who wrote it is not known\n\n" : "anybody may have written it\n\n";
+    }
     if (of.refused != jwt::errc::too_large) {
         text += "header: " + shown_part(decoded.header) + "\n\n";
         text += "claims: " + shown_part(decoded.payload) + "\n\n";

@@ -87,6 +87,24 @@ BOOST_AUTO_TEST_CASE(a_symbolic_link_is_followed)
     BOOST_TEST(read(target) == "new");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_dangling_link_points_to_is_made)
+{
+    fs::create_directory(directory.path() / "real");
+    fs::create_symlink("real/ring.json", directory.path() / "second");
+    fs::create_symlink("second", file);
+    key_file_change const change(file);
+    BOOST_TEST(!change.is_there());
+    change.write("new");
+    BOOST_TEST(fs::is_symlink(file));
+    BOOST_TEST(read(directory.path() / "real" / "ring.json") == "new");
+}
+
+BOOST_AUTO_TEST_CASE(links_in_a_circle_are_refused)
+{
+    fs::create_symlink("keys.json", file);
+    BOOST_CHECK_THROW(key_file_change{file}, key_file_error);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_crash_left_behind_is_replaced)
 {
     auto const left = directory.path() / "keys.json.new";
@@ -113,10 +131,10 @@ BOOST_AUTO_TEST_CASE(a_change_that_fails_leaves_the_old_file)
 BOOST_AUTO_TEST_CASE(a_directory_that_is_not_there_is_not_made)
 {
     auto const lost = directory.path() / "none" / "keys.json";
-    auto const refused = [&](std::runtime_error const& error) {
+    auto const refused = [&](key_file_error const& error) {
         return error.what() == "key file " + lost.string() + ": No such file or directory";
     };
-    BOOST_CHECK_EXCEPTION(key_file_change{lost}, std::runtime_error, refused);
+    BOOST_CHECK_EXCEPTION(key_file_change{lost}, key_file_error, refused);
 }
 
 BOOST_AUTO_TEST_CASE(no_change_is_lost_to_another_one)

@@ -88,6 +88,15 @@ BOOST_AUTO_TEST_CASE(a_command_that_changed_another_file_is_told_so)
     BOOST_TEST(shown.text() == "");
 }
 
+BOOST_AUTO_TEST_CASE(its_own_file_is_known_though_it_is_missing)
+{
+    fs::remove(file);
+    auto const reply = reload.follow((directory.path() / "." / "keys.json").string());
+    BOOST_TEST(reply.refused == "key file " + file.string() + ": No such file or directory");
+    BOOST_TEST(reply.note == "");
+    BOOST_TEST(reload.follow((directory.path() / "other.json").string()).refused == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_command_is_told_why_its_change_is_not_in_force)
 {
     std::ofstream(file) << "{}";

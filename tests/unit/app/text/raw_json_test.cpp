@@ -27,6 +27,12 @@ BOOST_AUTO_TEST_CASE(tells_json_from_other_text)
         BOOST_TEST(!is_json(text), text);
 }
 
+BOOST_AUTO_TEST_CASE(tells_objects_from_other_json)
+{
+    for (auto const* text : {"{}", " \n{\"a\":1} "}) BOOST_TEST(is_json_object(text), text);
+    for (auto const* text : {"", "{", "[]", "1", "\"{}\"", "{} {}"}) BOOST_TEST(!is_json_object(text), text);
+}
+
 BOOST_AUTO_TEST_CASE(items_are_cut_where_they_end)
 {
     BOOST_TEST(items_of("[]") == texts{}, each);

@@ -74,7 +74,11 @@ would be accepted as "access" token, unless its session has ended
 BOOST_AUTO_TEST_CASE(says_first_that_nothing_is_proved_without_a_good_signature)
 {
     for (auto const why :
-         {errc::malformed, errc::bad_json, errc::wrong_algorithm, errc::unknown_key, errc::bad_signature}) {
+         {errc::malformed,
+          errc::critical_header,
+          errc::wrong_algorithm,
+          errc::unknown_key,
+          errc::bad_signature}) {
         core::error_code const refused = why;
         auto const text = report(token("{}"), refused);
         BOOST_TEST(text.starts_with(
@@ -85,6 +89,28 @@ BOOST_AUTO_TEST_CASE(says_first_that_nothing_is_proved_without_a_good_signature)
     for (auto const why :
          {errc::missing_claim, errc::expired, errc::wrong_audience, errc::number_out_of_range})
         BOOST_TEST(report(token("{}"), why).starts_with("header: "));
+}
+
+BOOST_AUTO_TEST_CASE(does_not_claim_who_wrote_what_no_one_could_read)
+{
+    for (auto const why : {errc::bad_base64url, errc::bad_json, errc::duplicate_name, errc::too_deep}) {
+        core::error_code const refused = why;
+        BOOST_TEST(report(token("{}"), refused)
+                       .starts_with(
+                           "NOTHING OF THIS IS PROVED (" + refused.message() +
+                           "): who wrote it is not known\n\n"
+                       ));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(only_tokens_of_a_type_that_a_server_takes_are_said_to_be_accepted)
+{
+    for (std::string_view const type : {R"("access")", R"("refresh")", R"("\u0061ccess")"})
+        BOOST_TEST(
+            holds(report(token("{\"type\":" + std::string(type) + "}"), accepted), "would be accepted as ")
+        );
+    BOOST_TEST(report(token(R"({"type":"foo"})"), accepted)
+                   .ends_with("is good, but a server takes access and refresh tokens only, not \"foo\"\n"));
 }
 
 BOOST_AUTO_TEST_CASE(proved_is_what_came_past_the_signature)
@@ -118,6 +144,7 @@ BOOST_AUTO_TEST_CASE(proved_is_what_came_past_the_signature)
           errc::crypto_failure})
         BOOST_TEST(!proved(why), core::error_code(why));
     BOOST_TEST(proved({}));
+    BOOST_TEST(!proved({static_cast<int>(errc::expired), boost::system::generic_category()}));
 }
 
 BOOST_AUTO_TEST_CASE(missing_claims_are_named)
@@ -139,7 +166,7 @@ BOOST_AUTO_TEST_CASE(nothing_in_it_acts_on_a_terminal)
     auto const text = report(token(payload, "\x1b[31m\xff"), errc::bad_signature);
     BOOST_TEST(holds(text, R"(header: not JSON: \u001b[31m\xff)"));
     BOOST_TEST(holds(text, R"(  "a\u001b\u009b": "\u202e\u007f\u0000",)"));
-    BOOST_TEST(holds(report(token(payload), accepted), R"(accepted as "\u009b" token)"));
+    BOOST_TEST(holds(report(token(payload), accepted), R"(tokens only, not "\u009b")"));
     for (char const c : text) BOOST_TEST((c == '\n' || (c >= ' ' && c < 0x7f)));
 }
 
