@@ -143,6 +143,7 @@ BOOST_AUTO_TEST_CASE(no_call_that_begins_after_a_replacement_uses_a_key_that_is_
     std::vector<user> users(thread_count, user{all});
     {
         std::vector<std::jthread> threads;
+        threads.reserve(thread_count);
         for (auto& each : users) threads.emplace_back([&each] { each.run(); });
         all.write();
     }
@@ -168,6 +169,7 @@ BOOST_AUTO_TEST_CASE(readers_come_and_go_while_the_ring_is_replaced)
     };
     {
         std::vector<std::jthread> threads;
+        threads.reserve(thread_count);
         for (std::size_t i = 0; i < thread_count; ++i) threads.emplace_back(come_and_go);
         for (std::size_t i = 0; i < 2'000; ++i) ring.replace(set_of(i % 2));
     }

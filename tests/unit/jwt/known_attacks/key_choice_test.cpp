@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(cve_2018_0114_a_key_inside_the_header_is_ignored)
     auto const k = encoded(their_secret);
     for (auto const& member :
          {R"("jwk":{"kty":"oct","alg":"HS256","k":")" + k + "\"}",
-          R"("jwk":{"kty":"oct","kid":"first-key","k":")" + k + "\"},\"kid\":\"first-key\"",
+          R"("jwk":{"kty":"oct","kid":"first-key","k":")" + k + R"("},"kid":"first-key")",
           R"("k":")" + k + '"',
           R"("keys":[{"kty":"oct","k":")" + k + "\"}]"}) {
         auto const header = R"({"alg":"HS256",)" + member + '}';

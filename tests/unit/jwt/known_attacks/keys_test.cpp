@@ -27,6 +27,11 @@ void check_no_secret(std::string const& text)
     BOOST_TEST(answer_to_k(text) == make_error_code(errc::bad_base64url), text);
 }
 
+std::string pem(std::string const& label)
+{
+    return "-----BEGIN " + label + "-----\nMIIBCgKCAQEA\n-----END " + label + "-----";
+}
+
 BOOST_AUTO_TEST_SUITE(jwt_known_attacks_keys)
 
 BOOST_AUTO_TEST_CASE(cve_2015_9235_a_public_key_is_no_secret)
@@ -40,7 +45,7 @@ BOOST_AUTO_TEST_CASE(cve_2015_9235_a_public_key_is_no_secret)
 
 BOOST_AUTO_TEST_CASE(cve_2017_11424_no_form_of_pem_is_a_secret)
 {
-    for (std::string const label :
+    for (auto const* label :
          {"PUBLIC KEY",
           "RSA PUBLIC KEY",
           "CERTIFICATE",
@@ -54,7 +59,7 @@ BOOST_AUTO_TEST_CASE(cve_2017_11424_no_form_of_pem_is_a_secret)
           "OPENSSH PRIVATE KEY",
           "EC PARAMETERS",
           "PGP PUBLIC KEY BLOCK"})
-        check_no_secret("-----BEGIN " + label + "-----\nMIIBCgKCAQEA\n-----END " + label + "-----");
+        check_no_secret(pem(label));
     check_no_secret("---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2E=\n---- END SSH2 PUBLIC KEY ----");
 }
 
