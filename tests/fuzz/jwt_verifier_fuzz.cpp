@@ -1,9 +1,10 @@
-#include <jwtgate/jwt/base64url.hpp>
+#include "fuzz/support/jwt.hpp"
+#include <jwtgate/jwt/key_set.hpp>
 #include <jwtgate/jwt/verifier.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,43 +13,73 @@ using namespace jwtgate::jwt;
 
 namespace {
 
-constexpr std::string_view secret = "an HMAC key of exactly 32 bytes.";
 constexpr std::chrono::sys_seconds now{std::chrono::seconds{1'800'000'000}};
 
-std::string encoded(std::string_view bytes)
+verifier make_verifier()
 {
-    std::string text(base64url_encoded_size(bytes.size()), '\0');
-    base64url_encode(bytes, text.data());
-    return text;
+    auto const keys = key_set::parse(make_key_set_json(algorithm::hs256, "k", fuzz::secret)).value();
+    return {std::make_shared<key_set const>(keys), {}};
 }
 
-/// Signs the input, whose first line is the header and whose rest is the payload.
+bool accepts(std::string_view token)
+{
+    static verifier one = make_verifier();
+    auto const answer = one.verify(token, now);
+    if (!answer) return false;
+    auto copy = *answer;
+    copy = *answer;
+    fuzz::require(!copy.claims().subject.empty() && copy.claims().subject == answer->claims().subject);
+    return true;
+}
+
+/// A first line is the header, what follows the payload.
 std::string signed_token(std::string_view input)
 {
-    static auto key = hmac_key::make(algorithm::hs256, secret).value();
     auto const line = input.substr(0, input.find('\n'));
     auto const rest = input.substr(line.size() == input.size() ? line.size() : line.size() + 1);
-    auto const text = encoded(line) + '.' + encoded(rest);
-    auto const code = key.sign(text).value();
-    return text + '.' + encoded(mac_bytes(code, algorithm::hs256));
+    return fuzz::sealed(fuzz::encoded(line) + '.' + fuzz::encoded(rest), algorithm::hs256);
+}
+
+/// What its header and payload say is all that an accepted text depends on: two of them differ there.
+void check_only_spelling(std::string const& token)
+{
+    auto const first = token.find('.');
+    auto const last = token.rfind('.');
+    auto const header = fuzz::decoded(std::string_view{token}.substr(0, first));
+    auto const payload = fuzz::decoded(std::string_view{token}.substr(first + 1, last - first - 1));
+    fuzz::require(header && payload);
+    auto const text = fuzz::encoded(*header) + '.' + fuzz::encoded(*payload);
+    fuzz::require(fuzz::sealed(text, algorithm::hs256) == token);
+}
+
+void check_changed(std::string const& token, std::size_t at, unsigned char change)
+{
+    auto const place = at % token.size();
+    auto changed = token;
+    for (int bit = 0; bit < 8; ++bit) {
+        changed[place] = static_cast<char>(token[place] ^ 1 << bit);
+        fuzz::require(!accepts(changed));
+    }
+    changed[place] = static_cast<char>(token[place] ^ change);
+    fuzz::require(accepts(changed) == (change == 0));
+    fuzz::require(!accepts(token.substr(0, place)) && !accepts(token.substr(place + 1)));
+    fuzz::require(!accepts(std::string{token}.insert(place, 1, static_cast<char>(change))));
+    fuzz::require(!accepts(token + static_cast<char>(change)));
 }
 
 }  // namespace
 
-// The input as it is never counts; signed, it reaches the payload.
+// Three bytes say where and how to change the token; the rest, as it is, is never accepted, and signed it is
+// often enough.
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer gives the name
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    static auto const keys =
-        std::make_shared<key_set const>(*key_set::parse(make_key_set_json(algorithm::hs256, "k", secret)));
-    static verifier one{keys, {}};
-    std::string_view const input{reinterpret_cast<char const*>(data), size};
-    if (one.verify(input, now)) std::abort();
-
-    auto const token = one.verify(signed_token(input), now);
-    if (!token) return 0;
-    auto copy = *token;
-    copy = *token;
-    if (copy.claims().subject.empty() || copy.claims().subject != token->claims().subject) std::abort();
+    if (size < 3) return 0;
+    std::string_view const input{reinterpret_cast<char const*>(data + 3), size - 3};
+    fuzz::require(!accepts(input));
+    auto const token = signed_token(input);
+    if (!accepts(token)) return 0;
+    check_only_spelling(token);
+    check_changed(token, std::size_t{data[0]} << 8 | data[1], data[2]);
     return 0;
 }
