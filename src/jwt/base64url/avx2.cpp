@@ -111,7 +111,7 @@ constexpr auto spread = [] {
     std::array<std::uint8_t, 32> places{};
     for (std::size_t i = 0; i < places.size(); ++i) {
         constexpr std::array<std::uint8_t, 4> order{1, 0, 2, 1};
-        auto const first = i < 16 ? 0 : 4;  // as load_bytes leaves them
+        std::size_t const first = i < 16 ? 0 : 4;  // as load_bytes leaves them
         places[i] = static_cast<std::uint8_t>(first + i / 4 % 4 * 3 + order[i % 4]);
     }
     return places;
