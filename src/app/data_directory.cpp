@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <grp.h>
 #include <pwd.h>
-#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -28,7 +27,7 @@ namespace fs = std::filesystem;
 new_files::~new_files()
 {
     std::error_code ignored;
-    for (auto const& path : std::views::reverse(paths_)) fs::remove(path, ignored);
+    for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) fs::remove(*path, ignored);
 }
 
 directory_lock::~directory_lock()
@@ -71,7 +70,8 @@ void become_owner(fs::path const& directory)
     struct stat status {};
 
     if (geteuid() != 0 || stat(directory.c_str(), &status) != 0 || status.st_uid == 0) return;
-    auto const* const owner = getpwuid(status.st_uid);  // before any thread starts
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no thread has started yet
+    auto const* const owner = getpwuid(status.st_uid);
     bool const groups =
         owner != nullptr ? initgroups(owner->pw_name, status.st_gid) == 0 : setgroups(0, nullptr) == 0;
     if (!groups || setgid(status.st_gid) != 0 || setuid(status.st_uid) != 0)

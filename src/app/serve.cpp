@@ -39,8 +39,7 @@ void allow_many_descriptors()
 // A closed pipe or a full disk is an error of one write, not the end of the program.
 void ignore_write_signals()
 {
-    std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);
+    for (int const written : {SIGPIPE, SIGXFSZ}) static_cast<void>(std::signal(written, SIG_IGN));
 }
 
 directory_lock lock_directory(config const& chosen, new_files& made)
