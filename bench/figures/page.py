@@ -27,6 +27,9 @@ An access token of {library.token_size} bytes with all claims, 64 of them in tur
 between two calls and checks the times as far as it offers to. `raw` is one kept `EVP_MAC` of OpenSSL restarted over the same signing
 inputs; a cycle is an addition that waits for another.
 
+Neither verifying nor signing allocates on the heap; `tests/unit/jwt/verifier/allocations_test.cpp` counts that, and apart from it what
+OpenSSL allocates inside.
+
 {requirements.table(library)}
 
 All benchmarks, medians of nine runs in random order: processor time of one call. With threads it is the least of the time that

@@ -28,6 +28,7 @@ key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view ki
 
 /// Puts this key first: from now on it signs.
 key_change use_key(config const& chosen, std::string_view kid);
+
 /// Not the one that signs. Tokens of this key no longer count.
 key_change remove_key(config const& chosen, std::string_view kid);
 
