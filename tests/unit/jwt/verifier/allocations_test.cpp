@@ -137,6 +137,9 @@ BOOST_AUTO_TEST_CASE(signing_into_memory_allocates_nothing)
         sign();
         check(std::string{"sign "} + std::string{name(alg)}, most, sign);
         check(std::string{"mac_of "} + std::string{name(alg)}, most, mac);
+        check("sign_with", most, [&] { BOOST_REQUIRE(one.sign_with(key_id, what, memory).has_value()); });
+        check("mac_with", most, [&] { BOOST_REQUIRE(one.mac_with(key_id, "text").has_value()); });
+        check("sign_with, no key", 0, [&] { BOOST_TEST(!one.sign_with("x", what, memory).has_value()); });
         check("sign, no room", most, [&] { BOOST_TEST(!one.sign(what, {memory.data(), 9}).has_value()); });
     }
 }
