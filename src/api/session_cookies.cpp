@@ -13,7 +13,7 @@ std::string_view name_prefix(cookie_settings const& settings)
 
 std::string prefixed(cookie_settings const& settings, std::string_view name)
 {
-    return std::string(name_prefix(settings)).append(name);
+    return std::string(name_prefix(settings)).append(settings.prefix).append(name);
 }
 
 }  // namespace

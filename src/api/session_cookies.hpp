@@ -14,6 +14,7 @@ namespace jwtgate::api {
 struct cookie_settings {
     bool secure = true;
     std::string domain;
+    std::string prefix;  ///< before each cookie's own name
     http::same_site same_site = http::same_site::lax;
 };
 
@@ -26,6 +27,11 @@ public:
     std::string const& access() const noexcept { return access_; }
 
     std::string const& refresh() const noexcept { return refresh_; }
+
+    /// The cookies that scripts read: each repeats the CSRF value of the token beside it.
+    std::string const& csrf_access() const noexcept { return csrf_access_; }
+
+    std::string const& csrf_refresh() const noexcept { return csrf_refresh_; }
 
     /// All four, after a login or an explicit refresh.
     void set(http::response& res, auth::grant const& granted) const;

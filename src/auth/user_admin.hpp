@@ -10,10 +10,10 @@ namespace jwtgate::auth {
 
 /// The most that browsers keep of a cookie, name and attributes included, and the most of it that is not the
 /// token:
-/// `__Secure-access_token_cookie=`, a Domain of 253 characters and all other attributes. roles that would
+/// `__Secure-access_token_cookie=`, a cookie-prefix of 32, a Domain of 253 characters and all other attributes. roles that would
 /// make more are refused.
 inline constexpr std::size_t max_cookie_size = 4000;
-inline constexpr std::size_t max_cookie_overhead = 360;
+inline constexpr std::size_t max_cookie_overhead = 392;
 
 /// What the command line does with users. Every change that ends sessions also puts them into the revocation
 /// index, so a running server follows at once.

@@ -25,6 +25,7 @@ BAD_FLAGS = [
     ("token-location", "query"),
     ("cookie-secure", "yes"),
     ("cookie-domain", "a;Secure"),
+    ("cookie-prefix", "a;Secure"),
     ("cookie-samesite", "None"),
     ("trusted-proxy", "10.0.0.0/40"),
     ("password-min-length", "129"),

@@ -16,6 +16,7 @@ namespace ip = boost::asio::ip;
 
 constexpr std::size_t identifier_limit = 256;
 constexpr std::size_t domain_limit = 253;
+constexpr std::size_t cookie_prefix_limit = 32;
 
 template <class T>
 T between(
@@ -47,6 +48,11 @@ bool is_domain(std::string_view text) noexcept
 {
     if (text.size() > domain_limit || !std::ranges::all_of(text, domain_character)) return false;
     return !text.starts_with('.') && !text.ends_with('.') && text.find("..") == std::string_view::npos;
+}
+
+bool cookie_name_character(char c) noexcept
+{
+    return printable(c) && std::string_view{"()<>@,;:\\\"/[]?={}"}.find(c) == std::string_view::npos;
 }
 
 bool is_host(std::string_view text)
@@ -186,6 +192,19 @@ std::string domain_name(setting const& from)
 {
     auto text = single_text(from);
     if (!is_domain(text)) throw complaint(from, in_quotes(text) + " is not a domain such as example.com");
+    return text;
+}
+
+std::string cookie_prefix(setting const& from)
+{
+    auto text = single_text(from);
+    if (text.size() > cookie_prefix_limit) throw complaint(from, "is longer than 32 bytes");
+    if (text.starts_with("__"))
+        throw complaint(
+            from, in_quotes(text) + " begins with __, which browsers keep for __Host- and __Secure-"
+        );
+    if (!std::ranges::all_of(text, cookie_name_character))
+        throw complaint(from, in_quotes(text) + " holds what no cookie's name may hold");
     return text;
 }
 

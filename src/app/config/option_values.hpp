@@ -49,6 +49,10 @@ std::string identifier(setting const& from);
 /// May be empty.
 std::string domain_name(setting const& from);
 
+/// Up to 32 characters of a cookie name (RFC 6265 section 4.1.1) that do not begin with `__`, which browsers
+/// give a meaning; may be empty.
+std::string cookie_prefix(setting const& from);
+
 std::filesystem::path file_path(setting const& from);
 std::filesystem::path sqlite_file(setting const& from);
 std::vector<std::string> listen_addresses(setting const& from);

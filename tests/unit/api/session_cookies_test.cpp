@@ -34,6 +34,16 @@ BOOST_AUTO_TEST_CASE(names_carry_the_prefix_that_fits)
     );
 }
 
+BOOST_AUTO_TEST_CASE(a_prefix_of_the_site_stands_between_that_and_each_cookie_s_own_name)
+{
+    session_cookies const host({.prefix = "wiki_"});
+    BOOST_TEST(host.access() == "__Host-wiki_access_token_cookie");
+    BOOST_TEST(host.refresh() == "__Host-wiki_refresh_token_cookie");
+    BOOST_TEST(host.csrf_access() == "__Host-wiki_csrf_access_token");
+    BOOST_TEST(host.csrf_refresh() == "__Host-wiki_csrf_refresh_token");
+    BOOST_TEST(session_cookies({.secure = false, .prefix = "w-"}).access() == "w-access_token_cookie");
+}
+
 BOOST_AUTO_TEST_CASE(a_login_sets_four_and_scripts_read_the_csrf_values_only)
 {
     auto const out = written({}, [](auto const& cookies, auto& res) { cookies.set(res, granted); });

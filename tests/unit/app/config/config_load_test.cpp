@@ -85,6 +85,7 @@ BOOST_AUTO_TEST_CASE(defaults_are_those_of_the_contract)
     );
     BOOST_TEST(values.cookies.secure);
     BOOST_TEST(values.cookies.domain.empty());
+    BOOST_TEST(values.cookies.prefix.empty());
     BOOST_TEST((values.cookies.same_site == http::same_site::lax));
     BOOST_TEST(values.csrf_protect);
     BOOST_TEST(values.trusted_proxies.size() == 2U);
@@ -139,6 +140,8 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_value)
                                  "e.com",
                                  "--cookie-samesite",
                                  "Strict",
+                                 "--cookie-prefix",
+                                 "wiki_",
                                  "--csrf-protect",
                                  "false",
                                  "--trusted-proxy",
@@ -191,6 +194,7 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_value)
     BOOST_TEST((values.token_locations == std::vector{api::token_location::headers}));
     BOOST_TEST(!values.cookies.secure);
     BOOST_TEST(values.cookies.domain == "e.com");
+    BOOST_TEST(values.cookies.prefix == "wiki_");
     BOOST_TEST((values.cookies.same_site == http::same_site::strict));
     BOOST_TEST(!values.csrf_protect);
     BOOST_TEST(values.trusted_proxies.empty());

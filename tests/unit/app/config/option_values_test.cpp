@@ -154,6 +154,35 @@ BOOST_AUTO_TEST_CASE(a_domain_can_add_no_attribute_to_a_cookie)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_cookie_prefix_is_part_of_a_name_and_of_nothing_else)
+{
+    for (auto const& text :
+         {std::string{},
+          std::string{"wiki_"},
+          std::string{"a.b-c!#$%&'*+^`|~"},
+          std::string{"_x"},
+          std::string(32, 'a')}) {
+        BOOST_TEST(cookie_prefix(from(text)) == text);
+    }
+    BOOST_TEST(
+        refusal_of(cookie_prefix, from(std::string(33, 'a'))) == "opt (command line): is longer than 32 bytes"
+    );
+    for (auto const* text : {"__Host-", "__secure-", "__"}) {
+        BOOST_TEST(
+            refusal_of(cookie_prefix, from(text)) ==
+            "opt (command line): \"" + std::string{text} +
+                "\" begins with __, which browsers keep for __Host- and __Secure-"
+        );
+    }
+    for (auto const* text :
+         {"a b", "a=", "a;Secure", "a,b", "a/b", "(a)", "a@b", "[a]", "{a}", "caf\xc3\xa9"}) {
+        BOOST_TEST(
+            refusal_of(cookie_prefix, from(text)) ==
+            "opt (command line): \"" + std::string{text} + "\" holds what no cookie's name may hold"
+        );
+    }
+}
+
 BOOST_AUTO_TEST_CASE(databases_are_sqlite_files)
 {
     BOOST_TEST(sqlite_file(from("sqlite:/a/b.db")) == "/a/b.db");
