@@ -23,7 +23,6 @@ OUTSIDE = {
     r"boost/beast": {"http"},
     r"boost/asio/ip/": {"http", "api", "app"},
     r"boost/asio": {"http", "core", "store", "app"},
-    r"boost/url": {"api", "http"},
     r"openssl/": {"jwt"},
     r"soci/|sqlite3": {"store"},
     r"CLI/|toml": {"app"},

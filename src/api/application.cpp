@@ -1,9 +1,9 @@
 #include "api/application.hpp"
 
 #include "api/answer.hpp"
-#include "api/cross_site.hpp"
 #include "api/errors.hpp"
 #include "api/routes.hpp"
+#include "api/source/cross_site.hpp"
 
 #include <algorithm>
 #include <string>
@@ -11,18 +11,28 @@
 namespace jwtgate::api {
 namespace {
 
-bool answers(route const& row, std::string_view method) noexcept
+// Envoy appends the path of the original request to that of the gate.
+bool has_path(route const& row, std::string_view path) noexcept
 {
-    return row.method.empty() || row.method == method || (row.method == "GET" && method == "HEAD");
+    if (row.run != gate || !path.starts_with(row.path)) return row.path == path;
+    return path.size() == row.path.size() || path[row.path.size()] == '/';
 }
 
-// Logging out is the one thing that a GET changes, so another site must not cause it; a link may. The gate
-// looks at the method of the original request itself.
-bool is_forged(route const& row, http::request const& req) noexcept
+// Logging out is the one thing that a GET changes; link checkers send HEAD.
+bool answers_head(route const& row) noexcept
 {
-    if (row.run == gate) return false;
-    if (is_unsafe(req.method)) return is_cross_site(req);
-    return row.run == logout && req.find("Sec-Fetch-Site") == "cross-site";
+    return row.method == "GET" && row.run != logout;
+}
+
+bool answers(route const& row, std::string_view method) noexcept
+{
+    return row.method.empty() || row.method == method || (method == "HEAD" && answers_head(row));
+}
+
+bool is_forged(route const& row, http::request const& req, std::string_view host) noexcept
+{
+    if (is_unsafe(req.method)) return is_cross_site(req, host);
+    return row.run == logout && !is_asked_for(req, host);
 }
 
 void refuse_route(http::request const& req, http::response& res)
@@ -31,7 +41,7 @@ void refuse_route(http::request const& req, http::response& res)
     for (auto const& row : routes) {
         if (row.path != req.path) continue;
         allowed.append(allowed.empty() ? "" : ", ").append(row.method);
-        if (row.method == "GET") allowed += ", HEAD";
+        if (answers_head(row)) allowed += ", HEAD";
     }
     if (allowed.empty()) return refuse(res, errc::not_found);
     begin_refusal(res, errc::method_not_allowed);
@@ -48,10 +58,15 @@ application::application(auth::service service, site const& shared)
 core::task<void> application::handle(http::request const& req, http::response& res)
 {
     auto const found = std::ranges::find_if(routes, [&](route const& row) {
-        return row.path == req.path && answers(row, req.method);
+        return has_path(row, req.path) && answers(row, req.method);
     });
     if (found == routes.end()) return refuse_route(req, res), core::task<void>{};
-    if (is_forged(*found, req)) return api::refuse(res, errc::cross_site), core::task<void>{};
+    if (found->run == gate) return gate(context_, req, res);  // asks about another request than this one
+    auto const host = context_.site.proxies.host_of(req);
+    if (is_forged(*found, req, host)) {
+        log_cross_site(context_.site.log, req, host);
+        return api::refuse(res, errc::cross_site), core::task<void>{};
+    }
     return found->run(context_, req, res);
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
-#include "api/client_address.hpp"
 #include "api/credentials.hpp"
+#include "api/refusal_log.hpp"
 #include "api/session_cookies.hpp"
+#include "api/source/client_address.hpp"
 #include "auth/service.hpp"
+#include "core/log.hpp"
 
 namespace jwtgate::api {
 
@@ -12,12 +14,14 @@ struct site {
     session_cookies cookies;
     api::credentials credentials;
     trusted_proxies proxies;
+    core::log const& log;
 };
 
 /// What a handler works with; lives as long as its worker.
 struct context {
     auth::service& service;
     api::site const& site;
+    parameter_warning parameter_warned = {};
 };
 
 /// Who sent the request, for the session and the log.

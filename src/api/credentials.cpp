@@ -1,7 +1,7 @@
 #include "api/credentials.hpp"
 
-#include "api/cross_site.hpp"
 #include "api/errors.hpp"
+#include "api/source/cross_site.hpp"
 #include "core/secret.hpp"
 #include "http/cookies.hpp"
 

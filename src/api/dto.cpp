@@ -1,7 +1,7 @@
 #include "api/dto.hpp"
 
+#include "api/body/json_body.hpp"
 #include "api/errors.hpp"
-#include "api/json_body.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 
 #include <boost/json/array.hpp>

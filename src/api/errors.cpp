@@ -74,6 +74,7 @@ auto table()
         {e::csrf_missing, {403, "Missing CSRF token", "csrf"}},
         {e::csrf_mismatch, {403, "CSRF double submit tokens do not match", "csrf"}},
         {e::cross_site, {403, "Cross-site request refused", "cross_site"}},
+        {e::unknown_parameter, {403, "Unknown parameter", "parameter"}},
         {e::role_missing, {403, "None of the needed roles", "role"}},
         {e::bad_json, {400, "Body is not JSON", bad_request}},
         {e::not_an_object, {400, "Body is not a JSON object", bad_request}},

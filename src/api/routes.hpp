@@ -14,7 +14,8 @@ struct route {
     core::task<void> (*run)(context&, http::request const&, http::response&);
 };
 
-/// Every route of the contract. HEAD is answered where GET is.
+/// Every route of the contract. HEAD is answered where GET is, but for /logout; behind /auth/ the gate
+/// answers too.
 inline constexpr auto routes = std::to_array<route>({
     {"/auth", "", gate},
     {"/protected", "GET", show_protected},

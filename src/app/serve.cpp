@@ -53,7 +53,7 @@ directory_lock lock_directory(config const& chosen, new_files& made)
     return std::move(*held);
 }
 
-api::site site_of(config const& chosen)
+api::site site_of(config const& chosen, core::log const& log)
 {
     api::session_cookies cookies(chosen.cookies);
     api::credential_settings const where{
@@ -62,7 +62,7 @@ api::site site_of(config const& chosen)
         .refresh_cookie = cookies.refresh(),
         .csrf_protect = chosen.csrf_protect,
     };
-    return {cookies, api::credentials(where), api::trusted_proxies(chosen.trusted_proxies)};
+    return {cookies, api::credentials(where), api::trusted_proxies(chosen.trusted_proxies), log};
 }
 
 http::server_config control_config(config const& chosen)
@@ -92,7 +92,7 @@ void serve(config const& chosen, core::log const& log)
     ignore_write_signals();
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
     allow_many_descriptors();
-    auto const site = site_of(chosen);
+    auto const site = site_of(chosen, log);
 
     new_files made;
     auto const held = lock_directory(chosen, made);

@@ -3,6 +3,7 @@
 import pytest
 from support import wire
 from support.people import ALICE
+from support.program import wait_until
 from support.wire import request
 
 # What the browser says of where a request comes from, and whether an unsafe one passes.
@@ -23,12 +24,18 @@ SOURCES = [
     ({"Origin": "http://evil.example"}, False),
     ({"Origin": "http://site.example.evil.example"}, False),
     ({"Origin": "http://evil.example/site.example"}, False),
+    ({"Origin": "http://site.example:80.evil.example"}, False),
+    ({"Origin": "http://site.example:80.x"}, False),
+    ({"Origin": "http://site.example/"}, False),
+    ({"Origin": "file://site.example"}, False),
     ({"Origin": "http://site.example@evil.example"}, False),
     ({"Origin": "null"}, False),
     ({"Origin": ""}, False),
     ({"Origin": "http://evil.example", "Referer": "http://site.example/"}, False),
     ({"Referer": "http://site.example/page?x=http://evil.example"}, True),
     ({"Referer": "http://evil.example/?http://site.example/"}, False),
+    ({"Referer": "http://site.example/?a=b|c"}, True),
+    ({"Referer": "http://site.example/[%"}, True),
     ({"Referer": "about:blank"}, False),
 ]
 
@@ -54,10 +61,52 @@ def test_unsafe_requests_pass_from_the_same_site_only(server, alice, source, pas
     assert alice.get("/protected", fields=fields).status == 200
 
 
-@pytest.mark.parametrize("site, status", [("cross-site", 403), ("same-site", 200), ("same-origin", 200), ("none", 200)])
+@pytest.mark.parametrize("site, status", [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)])
 def test_a_link_logs_out_unless_it_comes_from_another_site(alice, site, status):
     assert alice.get("/logout", fields=[("Sec-Fetch-Site", site)]).status == status
     assert (alice.jar == {}) == (status == 200)
+
+
+NOT_ASKED_FOR = [
+    ("Sec-Purpose", "prefetch"),
+    ("Sec-Purpose", "prefetch;prerender"),
+    ("Purpose", "prefetch"),
+    ("X-Moz", "prefetch"),
+    ("X-Purpose", "preview"),
+    ("Sec-Fetch-Dest", "image"),
+    ("Sec-Fetch-Dest", "iframe"),
+    ("Referer", "http://evil.example/"),
+    ("Origin", "null"),
+]
+
+
+@pytest.mark.parametrize("field", NOT_ASKED_FOR, ids=": ".join)
+def test_a_link_that_nobody_followed_logs_nobody_out(alice, field):
+    response = alice.get("/logout", fields=[field])
+    assert (response.status, response.json()["error"], response.all("Set-Cookie")) == (403, "cross_site", [])
+    assert alice.get("/protected").status == 200
+
+
+def test_looking_at_the_logout_logs_nobody_out(alice):
+    response = alice.ask("HEAD", "/logout")
+    assert (response.status, response.one("Allow")) == (405, "POST, GET")
+    assert alice.get("/protected").status == 200
+
+
+def test_a_trusted_proxy_names_the_host_and_a_refusal_both_names(server):
+    body = {"username": "nobody", "password": "x"}
+    fields = [("Origin", "https://login.example")]
+    assert server.ask(request("POST", "/login", fields=fields, body=body, host="10.1.2.3:8080")).status == 403
+    assert wait_until(lambda: "https://login.example" in server.log() and "10.1.2.3:8080" in server.log())
+    for named, status in [("login.example", 401), ("login.example, b", 403), ("evil.example", 403)]:
+        forwarded = [*fields, ("X-Forwarded-Host", named)]
+        assert server.ask(request("POST", "/login", fields=forwarded, body=body, host="10.1.2.3")).status == status
+
+
+def test_nobody_names_the_host_where_no_proxy_is_trusted(start):
+    server = start("--trusted-proxy", "none")
+    fields = [("Origin", "https://login.example"), ("X-Forwarded-Host", "login.example")]
+    assert server.ask(request("POST", "/logout", fields=fields, host="10.1.2.3")).status == 403
 
 
 def test_csrf_protection_guards_cookies_and_not_headers(server, alice):

@@ -3,12 +3,13 @@
 import pytest
 from support import jwt, wire
 from support.people import ALICE, BOB
+from support.program import wait_until
 from support.wire import request
 
 
-def gate(server, *, method: str = "GET", **options) -> wire.Response:
+def gate(server, *, method: str = "GET", target: str = "/auth", **options) -> wire.Response:
     with server.connect() as connection:
-        response = connection.ask(request(method, "/auth", **options))
+        response = connection.ask(request(method, target, **options))
         assert response.status in (200, 401, 403)
         assert (response.one("Content-Length"), response.body) == ("0", b"")
         assert response.one("Cache-Control") == "no-store"
@@ -65,6 +66,38 @@ def test_the_method_does_not_matter(server, alice, method):
 def test_the_original_method_decides_about_other_sites(server, alice, name, method, source, status):
     fields = [(name, method), *source.items()]
     assert gate(server, cookies=alice.sends_to("127.0.0.1", "http"), fields=fields).status == status
+
+
+@pytest.mark.parametrize(
+    "method, fields, status",
+    [
+        ("POST", {}, 200),
+        ("POST", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("POST", {"Origin": "https://evil.example"}, 403),
+        ("GET", {"Sec-Fetch-Site": "cross-site", "Upgrade": "websocket", "Connection": "upgrade"}, 403),
+        ("GET", {"Origin": "https://evil.example", "Upgrade": "h2c, WebSocket"}, 403),
+        ("GET", {"Origin": "https://evil.example", "Sec-WebSocket-Version": "13"}, 403),
+        ("GET", {"Origin": "http://127.0.0.1", "Upgrade": "websocket", "Connection": "upgrade"}, 200),
+        ("GET", {"Sec-Fetch-Site": "cross-site"}, 200),
+    ],
+)
+@pytest.mark.parametrize("target", ["/auth", "/auth/", "/auth/app/x"])
+def test_the_request_itself_decides_too(server, alice, target, method, fields, status):
+    options = {"cookies": alice.sends_to("127.0.0.1", "http"), "fields": list(fields.items())}
+    assert gate(server, method=method, target=target, **options).status == status
+
+
+@pytest.mark.parametrize("name", ["roles", "Role", "groups", "r%6Fles", "role[]", "x"])
+def test_a_parameter_that_is_not_role_closes_the_gate_and_is_named(server, alice, name):
+    for query in (f"{name}=admin", f"role=admin&{name}"):
+        answer = gate(server, target=f"/auth?{query}", cookies=alice.sends_to("127.0.0.1", "http"))
+        assert answer.status == 403
+    assert wait_until(lambda: any(name in line and "role" in line for line in server.log().splitlines()))
+
+
+def test_role_may_be_encoded(server, alice):
+    for query, status in [("r%6Fle=admin", 200), ("%72ole=%61dmin", 200), ("r%6Fle=ops", 403), ("role=ops&role=staff", 200)]:
+        assert gate(server, target=f"/auth?{query}", cookies=alice.sends_to("127.0.0.1", "http")).status == status
 
 
 def test_renewed_cookies_are_handed_to_the_proxy_one_by_one(server):

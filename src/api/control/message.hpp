@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/json_body.hpp"
+#include "api/body/json_body.hpp"
 #include "core/result.hpp"
 
 #include <boost/json/serialize.hpp>

@@ -1,11 +1,13 @@
 #include "api/answer.hpp"
-#include "api/cross_site.hpp"
 #include "api/errors.hpp"
 #include "api/handlers/access.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/refusal_log.hpp"
+#include "api/source/cross_site.hpp"
 #include "http/target.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 namespace jwtgate::api {
@@ -23,16 +25,18 @@ std::string groups_of(jwt::claims const& claims)
     return groups;
 }
 
-std::string_view original_method(http::request const& req)
+bool is_role(std::string_view name)
 {
-    auto const original = req.find("X-Original-Method");
-    return original.data() != nullptr ? original : req.find("X-Forwarded-Method");
+    return name == "role" || http::percent_decode(name) == "role";
 }
 
-bool is_forged(http::request const& req)
+// A typing error in the proxy's configuration must not open the door.
+std::optional<std::string_view> unknown_parameter(std::string_view query)
 {
-    auto const method = original_method(req);
-    return method.data() != nullptr && is_unsafe(method) && is_cross_site(req);
+    while (auto const given = http::next_parameter(query)) {
+        if (!is_role(given->name)) return given->name;
+    }
+    return std::nullopt;
 }
 
 // `?role=a&role=b`: any of them will do. Without one, whoever is logged in may pass.
@@ -40,13 +44,31 @@ bool may_pass(std::string_view query, jwt::claims const& claims)
 {
     bool is_needed = false;
     while (auto const given = http::next_parameter(query)) {
-        if (given->name != "role") continue;
         is_needed = true;
         auto const role = http::percent_decode(given->value);
         if (role && claims.roles && std::ranges::find(*claims.roles, *role) != claims.roles->end())
             return true;
     }
     return !is_needed;
+}
+
+bool is_forged(context const& ctx, http::request const& req)
+{
+    if (!asks_for_unsafe(req)) return false;
+    auto const host = ctx.site.proxies.host_of(req);
+    if (!is_cross_site(req, host)) return false;
+    log_cross_site(ctx.site.log, req, host);
+    return true;
+}
+
+// What nobody gets an answer to, whoever asks.
+core::result<void> check_question(context& ctx, http::request const& req)
+{
+    if (is_forged(ctx, req)) return errc::cross_site;
+    auto const unknown = unknown_parameter(req.query);
+    if (!unknown) return {};
+    ctx.parameter_warned.warn(ctx.site.log, *unknown);
+    return errc::unknown_parameter;
 }
 
 // nginx closes the upstream connection behind an auth answer with a body, hence none.
@@ -72,7 +94,8 @@ void let_in(context& ctx, authenticated const& who, http::response& res)
 
 core::task<void> gate(context& ctx, http::request const& req, http::response& res)
 {
-    if (is_forged(req)) return refuse_empty(res, errc::cross_site), core::task<void>{};
+    auto const good = check_question(ctx, req);
+    if (!good) return refuse_empty(res, good.error()), core::task<void>{};
     auto const who = authenticate(ctx, req);
     if (!who) return refuse_empty(res, who.error()), core::task<void>{};
     if (!may_pass(req.query, who->claims())) return refuse_empty(res, errc::role_missing), core::task<void>{};

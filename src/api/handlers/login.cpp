@@ -1,26 +1,11 @@
 #include "api/answer.hpp"
+#include "api/body/media_type.hpp"
 #include "api/dto.hpp"
 #include "api/errors.hpp"
 #include "api/handlers/handlers.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace jwtgate::api {
 namespace {
-
-bool is_json(std::string_view content_type)
-{
-    std::string folded;
-    for (char const c : content_type) {
-        if (c != ' ' && c != '\t' && c != '"') folded += c;
-    }
-    constexpr auto accepted =
-        std::to_array<std::string_view>({"application/json", "application/json;charset=utf-8"});
-    return std::ranges::any_of(accepted, [&](std::string_view type) {
-        return http::same_name(folded, type);
-    });
-}
 
 core::result<auth::credentials> credentials_of(http::request const& req)
 {

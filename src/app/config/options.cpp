@@ -60,7 +60,7 @@ constexpr auto table = std::to_array<option>({
     {"threads", server, "Server", "NUMBER", "<cores>", "Threads that serve connections",
      [](config& c, setting const& s) { c.server.threads = count_between(s, 1, 1024); }},
     {"trusted-proxy", server, "Server", "ADDRESS", "127.0.0.1,::1",
-     "Proxies whose X-Forwarded-For is believed: addresses, networks such as 10.0.0.0/8, or none; may be given several times",
+     "Proxies whose X-Forwarded-For and X-Forwarded-Host are believed: addresses, networks such as 10.0.0.0/8, or none; may be given several times",
      [](config& c, setting const& s) { c.trusted_proxies = networks(s); }},
     {"drain-timeout", server, "Server", "TIME", "10s",
      "How long a server that was told to stop goes on with requests that have begun",

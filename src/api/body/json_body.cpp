@@ -1,4 +1,4 @@
-#include "api/json_body.hpp"
+#include "api/body/json_body.hpp"
 
 #include "api/errors.hpp"
 #include "core/secret.hpp"

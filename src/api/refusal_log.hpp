@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/log.hpp"
+#include "http/request.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace jwtgate::api {
+
+/// Logs the refusal of a cross-site request with what decided it, so that a proxy which changes Host is
+/// found.
+void log_cross_site(core::log const& log, http::request const& req, std::string_view host);
+
+/// Warns of a parameter that the gate does not know. Belongs to one worker.
+class parameter_warning {
+public:
+    /// The same name again is logged at the 2nd, 4th, 8th ... time in a row only: every request to a location
+    /// of the proxy repeats it.
+    void warn(core::log const& log, std::string_view name);
+
+private:
+    std::string last_;
+    std::uint64_t times_ = 0;
+};
+
+}  // namespace jwtgate::api
