@@ -1,12 +1,16 @@
-"""The example for nginx, run by the real one: what it lets in, what it refuses, what the application sees."""
+"""The site file for nginx, run by the real one: what it lets in, what it refuses, what the application sees."""
+
+import json
 
 import pytest
 from support import jwt, wire
 from support.browser import Browser
-from support.nginx import Application, Nginx
+from support.nginx import Application, Nginx, free_port, readme_site, site_file
 from support.people import ALICE
 from support.wire import request
 
+PAGE = ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+GUARDED = ["/files/report.txt", "/files/none.txt", "/app/page"]
 OURS = ["access_token_cookie", "csrf_access_token", "refresh_token_cookie", "csrf_refresh_token", "login_device"]
 
 
@@ -18,10 +22,16 @@ def application():
 
 
 @pytest.fixture(scope="module")
-def nginx(server, application, tmp_path_factory):
-    files = tmp_path_factory.mktemp("files")
-    (files / "report.txt").write_text("quarterly figures")
-    running = Nginx(tmp_path_factory.mktemp("nginx"), server.address, application, files)
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "report.txt").write_text("quarterly figures")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def nginx(server, application, files, tmp_path_factory):
+    port = free_port()
+    running = Nginx(tmp_path_factory.mktemp("nginx"), port, site_file(port, server.address, application, files))
     yield running
     running.stop()
 
@@ -44,10 +54,110 @@ def test_the_page_and_the_api_are_reached_through_it(nginx, browser):
 def test_files_are_for_those_who_are_logged_in(nginx, browser):
     assert browser.get("/files/report.txt").body == b"quarterly figures"
     assert browser.get("/files/none.txt").status == 404
-    stranger = wire.ask(nginx.address, request("GET", "/files/report.txt"))
-    assert stranger.status == 302
-    assert stranger.one("Location").endswith("/")
+
+
+@pytest.mark.parametrize("target", GUARDED)
+@pytest.mark.parametrize(
+    ("method", "fields", "status"),
+    [
+        ("GET", [PAGE], 302),
+        ("HEAD", [PAGE], 302),
+        ("POST", [PAGE, ("Content-Length", "0")], 302),
+        ("GET", [("Accept", "Text/HTML")], 302),
+        ("GET", [PAGE, ("Cookie", "access_token_cookie=x")], 302),
+        ("GET", [PAGE, ("Authorization", "Bearer x")], 302),
+        ("GET", [], 401),
+        ("GET", [("Accept", "*/*")], 401),
+        ("GET", [("Accept", "image/avif,image/webp,*/*;q=0.8")], 401),
+        ("GET", [("Accept", "application/json")], 401),
+        ("POST", [("Accept", "application/json"), ("Content-Length", "0")], 401),
+        ("DELETE", [("Accept", "*/*")], 401),
+    ],
+)
+def test_a_person_who_is_not_logged_in_is_led_to_the_login_and_a_program_told(
+    nginx, application, target, method, fields, status
+):
+    asked = len(application.requests)
+    stranger = wire.ask(nginx.address, request(method, target, fields=fields))
+    assert (stranger.status, stranger.one("Location")) == (status, "/" if status == 302 else None)
     assert b"quarterly" not in stranger.body
+    assert len(application.requests) == asked
+
+
+def without_host(target, fields=(), body=b"") -> bytes:
+    lines = ["POST" if body else "GET"] + [f"{name}: {value}" for name, value in fields]
+    lines[0] += f" {target} HTTP/1.0"
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+@pytest.mark.parametrize("target", ["/healthz", "/", "/logout"])
+def test_http_1_0_without_a_host_is_answered(nginx, target):
+    assert wire.ask(nginx.address, without_host(target)).status == 200
+
+
+@pytest.mark.parametrize(("target", "status"), [("/files/report.txt", 200), ("/app/page", 200), ("/me", 200)])
+def test_http_1_0_without_a_host_passes_the_gate(nginx, browser, target, status):
+    assert wire.ask(nginx.address, without_host(target)).status == 401
+    cookie = [("Cookie", f"access_token_cookie={browser.value('access_token_cookie')}")]
+    assert wire.ask(nginx.address, without_host(target, cookie)).status == status
+
+
+ORIGINS = [
+    # Host, Origin, X-Forwarded-Host as the client sends it, status; {} is the port that nginx listens on.
+    ("127.0.0.1:{}", "http://127.0.0.1:{}", None, 200),
+    ("login.example.org:{}", "http://login.example.org:{}", None, 200),
+    ("login.example.org", "http://login.example.org", None, 200),
+    ("login.example.org", "https://login.example.org", None, 200),
+    ("login.example.org:{}", "http://login.example.org", None, 403),
+    ("login.example.org:8443", "https://login.example.org:8443", None, 200),
+    ("127.0.0.1:{}", "http://evil.example", None, 403),
+    ("127.0.0.1:{}", "http://evil.example", "evil.example", 403),
+    ("127.0.0.1:{}", "http://127.0.0.1:{}", "evil.example", 200),
+    (None, "http://login.example.org:{}", None, 200),
+    (None, "http://login.example.org", None, 403),
+    (None, "http://evil.example", "evil.example", 403),
+]
+
+
+@pytest.mark.parametrize(("host", "origin", "forwarded", "status"), ORIGINS)
+def test_the_server_learns_the_host_as_the_browser_calls_it(nginx, host, origin, forwarded, status):
+    port = nginx.address[1]
+    body = json.dumps({"username": ALICE[0], "password": ALICE[1]}).encode()
+    fields = [("Content-Type", "application/json"), ("Origin", origin.format(port))]
+    if forwarded:
+        fields.append(("X-Forwarded-Host", forwarded))
+    if host is None:
+        data = without_host("/login", [*fields, ("Content-Length", str(len(body)))], body)
+    else:
+        data = request("POST", "/login", fields=fields, body=body, host=host.format(port))
+    assert wire.ask(nginx.address, data).status == status
+
+
+def test_the_largest_answer_reaches_the_browser(nginx, server):
+    roles = [f"role-{i:02}-{'x' * 24}" for i in range(32)]
+    server.add_user("carol", "a long enough password", *roles)
+    carol = Browser(nginx.address)
+    carol.login("carol", "a long enough password")
+    nearly = nearly_expired(server, carol)
+    for target in ("/me", "/files/report.txt", "/app/page"):
+        response = wire.ask(nginx.address, request("GET", target, cookies={"access_token_cookie": nearly}))
+        assert (response.status, len(wire.values(response))) == (200, 2), target
+
+
+@pytest.mark.parametrize("size", [0, 1, 20_000, 300_000])
+def test_the_application_gets_what_is_posted(nginx, browser, application, size):
+    for target in ("/app/form", "/app/"):
+        assert browser.post(target, body=b"x" * size).status == 200
+        method, path, fields = application.requests[-1]
+        assert (method, path, fields["content-length"]) == ("POST", target, str(size))
+
+
+def test_the_application_gets_what_is_posted_in_chunks(nginx, browser, application):
+    token = browser.value("access_token_cookie")
+    fields = [("Transfer-Encoding", "chunked")]
+    head = request("POST", "/app/form", fields=fields, cookies={"access_token_cookie": token})
+    assert wire.ask(nginx.address, head + b"5\r\nhello\r\n0\r\n\r\n").status == 200
+    assert application.requests[-1][2]["content-length"] == "5"
 
 
 def test_the_application_is_for_those_who_are_logged_in(nginx, browser, application):
@@ -73,7 +183,7 @@ def test_a_token_in_a_header_lets_in_and_is_not_handed_on(nginx, server, applica
     assert token not in str(application.requests[-1])
 
 
-@pytest.mark.parametrize("prefix", ["", "__Host-", "__Secure-"])
+@pytest.mark.parametrize("prefix", ["", "__Host-", "__Secure-", "blue_", "__Host-blue_", "__Secure-Blue-2."])
 @pytest.mark.parametrize("place", range(5))
 def test_the_application_sees_its_own_cookies_only(nginx, browser, application, prefix, place):
     cookies = [f"{prefix}{name}=secret" for name in OURS[1:]]
@@ -81,6 +191,32 @@ def test_the_application_sees_its_own_cookies_only(nginx, browser, application, 
     response = wire.ask(nginx.address, request("GET", "/app/", fields=[("Cookie", "; ".join(cookies))]))
     assert response.status == 200
     assert application.requests[-1][2]["cookie"].rstrip("; ") == "theme=dark; lang=ko"
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen"),
+    [
+        ("a=1", "a=1"),
+        ("a=1; b=2; c=3", "a=1; b=2; c=3"),
+        ("a=access_token_cookie=1", "a=access_token_cookie=1"),
+        ("a=1;csrf_access_token=secret;b=2", "a=1;b=2"),
+        ("csrf_access_token =secret; b=2", "b=2"),
+        (";;csrf_access_token=secret;; ;b=2", ";;; ;b=2"),
+        ("a=1; csrf_access_token=secret", "a=1"),
+        ("a=1; csrf_access_token", "a=1; csrf_access_token"),
+        ('a="1; csrf_access_token=secret; 2"', 'a="1; 2"'),
+        ("a=1; " + "".join(f"{name}=secret; __Host-{name}=secret; b=2; " for name in OURS[1:]), "a=1" + "; b=2" * 4),
+        ("; ".join(f"c{i}={i}" for i in range(600)), "; ".join(f"c{i}={i}" for i in range(600))),
+        (";" * 7000, ";" * 7000),
+        ("csrf_" * 1500 + "=1", "csrf_" * 1500 + "=1"),
+    ],
+    ids=lambda cookies: cookies[:16],
+)
+def test_what_stands_around_our_cookies_is_handed_on(nginx, server, application, sent, seen):
+    token = server.tokens(*ALICE)["access_token"]
+    response = wire.ask(nginx.address, request("GET", "/app/", fields=[("Cookie", sent)], bearer=token))
+    assert response.status == 200
+    assert application.requests[-1][2]["cookie"].rstrip("; ") == seen.rstrip("; ")
 
 
 def test_cookies_of_the_application_reach_it(nginx, browser, application):
@@ -100,13 +236,17 @@ def test_logging_out_ends_it(nginx, browser):
     assert browser.post("/logout", csrf="csrf_access_token").status == 200
     assert browser.jar == {}
     assert wire.ask(nginx.address, request("GET", "/app/", cookies=cookies)).status == 401
-    assert wire.ask(nginx.address, request("GET", "/files/report.txt", cookies=cookies)).status == 302
+    assert wire.ask(nginx.address, request("GET", "/files/report.txt", cookies=cookies)).status == 401
 
 
-@pytest.mark.parametrize("target", ["/files/report.txt", "/files/none.txt", "/app/page"])
-def test_renewed_cookies_reach_the_browser(nginx, server, browser, target):
+def nearly_expired(server, browser) -> str:
     token = browser.value("access_token_cookie")
-    nearly = server.key.resign(token, iat=jwt.now() - 3000, nbf=jwt.now() - 3000, exp=jwt.now() + 600)
+    return server.key.resign(token, iat=jwt.now() - 3000, nbf=jwt.now() - 3000, exp=jwt.now() + 600)
+
+
+@pytest.mark.parametrize("target", GUARDED)
+def test_renewed_cookies_reach_the_browser(nginx, server, browser, target):
+    nearly = nearly_expired(server, browser)
     response = wire.ask(nginx.address, request("GET", target, cookies={"access_token_cookie": nearly}))
     assert response.status in (200, 404)
     renewed = wire.values(response)
@@ -133,3 +273,18 @@ def test_nothing_of_all_this_was_an_error(nginx, browser):
     lines = [line for line in nginx.errors().splitlines() if "none.txt" not in line]
     assert lines == []
     assert not wire.TOKEN.search((nginx.directory / "access.log").read_text())
+
+
+def test_what_readme_shows_works(server, files, tmp_path):
+    port = free_port()
+    nginx = Nginx(tmp_path, port, readme_site(port, server.address, files))
+    try:
+        browser = Browser(nginx.address, host=f"127.0.0.1:{port}")
+        stranger = wire.ask(nginx.address, request("GET", "/files/report.txt"))
+        assert (stranger.status, stranger.one("Location")) == (302, f"http://127.0.0.1:{port}/")
+        body = {"username": ALICE[0], "password": ALICE[1]}
+        assert browser.post("/login", fields=[("Origin", f"http://127.0.0.1:{port}")], body=body).status == 200
+        assert browser.get("/files/report.txt").body == b"quarterly figures"
+        assert browser.post("/files/report.txt", fields=[("Sec-Fetch-Site", "cross-site")], body=b"x").status == 403
+    finally:
+        nginx.stop()

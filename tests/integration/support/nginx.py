@@ -1,4 +1,4 @@
-"""Debian's nginx, run with the example that the project ships."""
+"""Debian's nginx, run with the site file that the project ships."""
 
 import os
 import socket
@@ -9,7 +9,37 @@ from pathlib import Path
 
 from .program import PATIENCE, wait_until
 
-EXAMPLE = Path(__file__).parents[3] / "scripts" / "deploy" / "nginx.conf"
+ROOT = Path(__file__).parents[3]
+SITE = ROOT / "scripts" / "deploy" / "nginx-site.conf"
+
+# What Debian's own /etc/nginx/nginx.conf says, with everything that is written in a directory of the test's.
+MAIN = """
+{user}
+worker_processes auto;
+pid {directory}/nginx.pid;
+error_log {directory}/error.log;
+events {{
+    worker_connections 768;
+}}
+http {{
+    client_body_temp_path {directory}/client_body;
+    proxy_temp_path {directory}/proxy;
+    fastcgi_temp_path {directory}/fastcgi;
+    uwsgi_temp_path {directory}/uwsgi;
+    scgi_temp_path {directory}/scgi;
+    sendfile on;
+    tcp_nopush on;
+    types_hash_max_size 2048;
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;
+    ssl_prefer_server_ciphers on;
+    access_log {directory}/access.log;
+    gzip on;
+    include {directory}/conf.d/*.conf;
+    include {directory}/sites-enabled/*;
+}}
+"""
 
 
 class Application:
@@ -57,36 +87,48 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def example(changes: dict[str, str]) -> str:
-    """The text of the example with these lines in place of others; each has to be there once."""
-    text = EXAMPLE.read_text()
-    for line, instead in changes.items():
-        assert text.count(line) == 1, f"{line!r} stands {text.count(line)} times in {EXAMPLE}"
-        text = text.replace(line, instead)
+def with_changes(text: str, changes: dict[str, str]) -> str:
+    """This text with these parts in place of others; each has to be there."""
+    for part, instead in changes.items():
+        assert part in text, part
+        text = text.replace(part, instead)
     return text
 
 
+def site_file(port: int, jwtgate: tuple[str, int], application: Application, files: Path) -> str:
+    """The site file that the project ships, with addresses of the test's."""
+    return with_changes(
+        SITE.read_text(),
+        {
+            "server 127.0.0.1:8080;": f"server 127.0.0.1:{jwtgate[1]};",
+            "server 127.0.0.1:3000;": f"server 127.0.0.1:{application.port};",
+            "listen 127.0.0.1:8000;": f"listen 127.0.0.1:{port};",
+            "alias /srv/files/;": f"alias {files}/;",
+        },
+    )
+
+
+def readme_site(port: int, jwtgate: tuple[str, int], files: Path) -> str:
+    """The locations that README shows, in a server of their own."""
+    shown = (ROOT / "README.md").read_text().split("```nginx\n")[1].split("```")[0]
+    changes = {"127.0.0.1:8080": f"127.0.0.1:{jwtgate[1]}", "alias /srv/files/;": f"alias {files}/;"}
+    return f"server {{ listen 127.0.0.1:{port}; {with_changes(shown, changes)} }}"
+
+
 class Nginx:
-    def __init__(self, directory: Path, jwtgate: tuple[str, int], application: Application, files: Path):
-        self.address = ("127.0.0.1", free_port())
+    """nginx with this site in its sites-enabled beside a default one, ready when constructed."""
+
+    def __init__(self, directory: Path, port: int, site: str):
+        self.address = ("127.0.0.1", port)
         self.directory = directory
-        temporary = "\n".join(
-            f"{name}_temp_path {directory}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        (directory / "nginx.conf").write_text(
-            example(
-                {
-                    "\nhttp {\n": f"\nhttp {{\n{temporary}\naccess_log {directory}/access.log;\n",
-                    "server 127.0.0.1:8080;": f"server 127.0.0.1:{jwtgate[1]};",
-                    "server 127.0.0.1:3000;": f"server 127.0.0.1:{application.port};",
-                    "listen 127.0.0.1:8000;": f"listen 127.0.0.1:{self.address[1]};",
-                    "alias /srv/files/;": f"alias {files}/;",
-                }
-            )
-        )
-        settings = f"daemon off; pid {directory}/nginx.pid;" + (" user root;" if os.geteuid() == 0 else "")
+        user = "user root;" if os.geteuid() == 0 else ""
+        (directory / "nginx.conf").write_text(MAIN.format(directory=directory, user=user))
+        enabled = directory / "sites-enabled"
+        enabled.mkdir()
+        (enabled / "default").write_text(f"server {{ listen 127.0.0.1:{free_port()} default_server; server_name _; }}")
+        (enabled / "jwtgate").write_text(site)
         self.process = subprocess.Popen(
-            ["nginx", "-p", directory, "-c", directory / "nginx.conf", "-e", directory / "error.log", "-g", settings]
+            ["nginx", "-p", directory, "-c", directory / "nginx.conf", "-e", directory / "error.log", "-g", "daemon off;"]
         )
         assert wait_until(self._answers, PATIENCE), self.errors()
 
