@@ -29,8 +29,13 @@ inline constexpr auto routes = std::to_array<route>({
     {"/", "GET", page},
     {"/app.js", "GET", page},
     {"/client.js", "GET", page},
+    {"/memory.js", "GET", page},
+    {"/messages.js", "GET", page},
     {"/texts.js", "GET", page},
+    {"/view.js", "GET", page},
     {"/style.css", "GET", page},
+    {"/form.css", "GET", page},
+    {"/session.css", "GET", page},
     {"/icon.svg", "GET", page},
 });
 

@@ -9,21 +9,39 @@ namespace jwtgate::web {
 namespace {
 
 constexpr std::string_view script = "text/javascript; charset=utf-8";
+constexpr std::string_view style = "text/css; charset=utf-8";
 
 constexpr std::array all_assets{
     asset{"/", "text/html; charset=utf-8", bytes::index_html},
     asset{"/app.js", script, bytes::app_js},
     asset{"/client.js", script, bytes::client_js},
+    asset{"/memory.js", script, bytes::memory_js},
+    asset{"/messages.js", script, bytes::messages_js},
     asset{"/texts.js", script, bytes::texts_js},
-    asset{"/style.css", "text/css; charset=utf-8", bytes::style_css},
+    asset{"/view.js", script, bytes::view_js},
+    asset{"/style.css", style, bytes::style_css},
+    asset{"/form.css", style, bytes::form_css},
+    asset{"/session.css", style, bytes::session_css},
     asset{"/icon.svg", "image/svg+xml", bytes::icon_svg},
 };
+
+std::string with(std::string_view text, std::string_view slot, std::string_view value)
+{
+    auto const at = text.find(slot);
+    return std::string(text.substr(0, at)).append(value).append(text.substr(at + slot.size()));
+}
 
 }  // namespace
 
 std::span<asset const> assets() noexcept
 {
     return all_assets;
+}
+
+std::string index(cookie_names names)
+{
+    auto const half = with(bytes::index_html, "{csrf-access-cookie}", names.csrf_access);
+    return with(half, "{csrf-refresh-cookie}", names.csrf_refresh);
 }
 
 std::string_view content_security_policy() noexcept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace jwtgate::web {
@@ -14,6 +15,16 @@ struct asset {
 
 /// The whole page, compiled into the program: it needs no file at run time. Lives as long as the program.
 std::span<asset const> assets() noexcept;
+
+/// The cookies that scripts read, as the server calls them. A cookie's name needs no escaping in HTML
+/// when its prefix is of letters, digits, '_', '-' and '.'.
+struct cookie_names {
+    std::string_view csrf_access;
+    std::string_view csrf_refresh;
+};
+
+/// The HTML of the page for a server with these cookies; the asset of "/" has empty places there.
+std::string index(cookie_names names);
 
 /// The Content-Security-Policy that the page is written for: scripts, styles, images and requests of its own
 /// origin, nothing inline, and no framing. It goes with every asset.

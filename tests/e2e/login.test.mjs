@@ -10,7 +10,9 @@ browserTest("asks for nothing but its own files before a login", {}, async ({ pa
   page.on("request", (request) => asked.add(new URL(request.url()).pathname));
   await page.goto("/", { waitUntil: "networkidle" });
   await loggedOut(page);
-  assert.deepEqual([...asked].sort(), ["/", "/app.js", "/client.js", "/icon.svg", "/style.css", "/texts.js"]);
+  assert.deepEqual([...asked].sort(), [
+    "/", "/app.js", "/client.js", "/form.css", "/icon.svg", "/memory.js", "/messages.js", "/session.css", "/style.css", "/texts.js", "/view.js",
+  ]);
   assert.equal(await focused(page), "username");
 });
 
@@ -43,14 +45,38 @@ browserTest("logs in and out with the keyboard alone", {}, async ({ page }) => {
   await page.keyboard.type(user.password);
   await page.keyboard.press("Enter");
   await loggedIn(page);
-  for (const button of ["protected", "refresh", "logout"]) {
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "logout");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  for (const button of ["protected", "refresh"]) {
     await page.keyboard.press("Tab");
     assert.equal(await focused(page), button);
   }
+  await page.locator("#logout").focus();
   await page.keyboard.press("Space");
   await loggedOut(page);
   await told(page, "status", "You are logged out.");
   assert.equal(await focused(page), "username");
+});
+
+browserTest("shows the password that was typed, until it is sent", { complaints: [status(401)] }, async ({ page }) => {
+  const shown = async () => [await page.locator("#password").getAttribute("type"), await page.locator("#reveal").getAttribute("aria-pressed")];
+  await page.goto("/");
+  await page.getByLabel("User name").fill(user.name);
+  await page.getByLabel("Password").fill("a wrong password");
+  assert.deepEqual(await shown(), ["password", "false"]);
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "reveal");
+  await page.getByRole("button", { name: "Show password", pressed: false }).press("Space");
+  assert.deepEqual(await shown(), ["text", "true"]);
+  await page.keyboard.press("Space");
+  assert.deepEqual(await shown(), ["password", "false"]);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await told(page, "alert", "The user name or the password is wrong.");
+  assert.deepEqual(await shown(), ["password", "false"]);
 });
 
 const refusals = [

@@ -8,7 +8,7 @@
 
 namespace jwtgate::api {
 
-core::task<void> page(context& /*ctx*/, http::request const& req, http::response& res)
+core::task<void> page(context& ctx, http::request const& req, http::response& res)
 {
     auto const assets = web::assets();
     auto const found = std::ranges::find(assets, req.path, &web::asset::path);
@@ -16,7 +16,9 @@ core::task<void> page(context& /*ctx*/, http::request const& req, http::response
     begin_answer(res, 200);
     res.add("Content-Security-Policy", web::content_security_policy());
     res.add("Referrer-Policy", "same-origin");
-    res.finish(found->content_type, found->body);
+    if (req.path != "/") return res.finish(found->content_type, found->body), core::task<void>{};
+    auto const& cookies = ctx.site.cookies;
+    res.finish(found->content_type, web::index({cookies.csrf_access(), cookies.csrf_refresh()}));
     return {};
 }
 

@@ -18,10 +18,19 @@ export const launch = () =>
 /** What a user does to log in. */
 export async function logIn(page, password = user.password) {
   await page.goto("/");
+  await fillIn(page, password);
+}
+
+export async function fillIn(page, password = user.password) {
   await page.getByLabel("User name").fill(user.name);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await press(page, "Log in");
 }
+
+export const press = (page, name) => page.getByRole("button", { name }).click();
+
+/** Opens the part for developers. */
+export const openDevelopers = (page) => page.getByText("For developers").click();
 
 /** Waits until the page shows the session. */
 export const loggedIn = (page) => page.getByRole("heading", { name: `Logged in as ${user.name}` }).waitFor();

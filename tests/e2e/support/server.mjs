@@ -9,11 +9,29 @@ import { createInterface } from "node:readline";
 export const user = { name: "demo", password: "correct horse battery", roles: ["admin", "staff"] };
 
 const program = process.env.JWTGATE_BINARY;
+if (!program) throw new Error("JWTGATE_BINARY must name the jwtgate program");
 
-export async function startServer({ options = [], secureCookies = false } = {}) {
-  if (!program) throw new Error("JWTGATE_BINARY must name the jwtgate program");
+/** A site with the user. `options` are of `serve`; `restart` goes on with others, at another port. */
+export async function startServer(serve) {
   const folder = mkdtempSync(join(tmpdir(), "jwtgate-e2e-"));
   addUser(folder);
+  let running = await startProgram(folder, serve);
+  return {
+    get url() {
+      return running.url;
+    },
+    async restart(others) {
+      await running.stop();
+      running = await startProgram(folder, others);
+    },
+    async stop() {
+      await running.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function startProgram(folder, { options = [], secureCookies = false } = {}) {
   const args = ["serve", "--listen", "127.0.0.1:0", "--data-dir", folder, `--cookie-secure=${secureCookies}`, ...options];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
@@ -22,7 +40,6 @@ export async function startServer({ options = [], secureCookies = false } = {}) 
     async stop() {
       child.kill("SIGTERM");
       await ended;
-      rmSync(folder, { recursive: true });
     },
   };
 }

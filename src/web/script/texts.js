@@ -1,15 +1,19 @@
 // Everything that the page says, in every language that it speaks.
+import { recall, remember } from "./memory.js";
 
 const english = {
   language: "English",
   logIn: "Log in",
   userName: "User name",
   password: "Password",
+  showPassword: "Show password",
+  titleLoggedIn: "Logged in",
   loggedInAs: "Logged in as",
   roles: "Roles",
   none: "none",
   sessionSince: "Session since",
   sessionUntil: "Session until",
+  forDevelopers: "For developers",
   callProtected: "Call /protected",
   refresh: "Refresh",
   logOut: "Log out",
@@ -63,7 +67,7 @@ const english = {
     token_malformed: "The token is not one of this server. Log in again.",
     token_signature: "The signature of the token is not right. Log in again.",
     token_expired: "The session has expired. Log in again.",
-    token_not_yet_valid: "The token is not valid yet: the clock of the server was set back. Log in again.",
+    token_not_yet_valid: "The clock of the server was set back: your session is not valid yet. Trying again every few seconds.",
     token_revoked: "The session was ended. Log in again.",
     token_type: "This kind of token is not accepted here. Log in again.",
     token_not_fresh: "This needs your password once more. Log in again.",
@@ -83,11 +87,14 @@ const korean = {
   logIn: "로그인",
   userName: "사용자 이름",
   password: "비밀번호",
+  showPassword: "비밀번호 표시",
+  titleLoggedIn: "로그인됨",
   loggedInAs: "로그인한 사용자:",
   roles: "역할",
   none: "없음",
   sessionSince: "세션 시작",
   sessionUntil: "세션 종료",
+  forDevelopers: "개발자용",
   callProtected: "/protected 호출",
   refresh: "갱신",
   logOut: "로그아웃",
@@ -141,7 +148,7 @@ const korean = {
     token_malformed: "이 서버의 토큰이 아닙니다. 다시 로그인하세요.",
     token_signature: "토큰의 서명이 올바르지 않습니다. 다시 로그인하세요.",
     token_expired: "세션이 만료되었습니다. 다시 로그인하세요.",
-    token_not_yet_valid: "토큰이 아직 유효하지 않습니다. 서버 시계가 뒤로 설정되었습니다. 다시 로그인하세요.",
+    token_not_yet_valid: "서버 시계가 뒤로 설정되어 세션이 아직 유효하지 않습니다. 몇 초마다 다시 시도합니다.",
     token_revoked: "세션이 종료되었습니다. 다시 로그인하세요.",
     token_type: "여기서는 이 종류의 토큰을 쓸 수 없습니다. 다시 로그인하세요.",
     token_not_fresh: "비밀번호를 다시 확인해야 합니다. 다시 로그인하세요.",
@@ -158,16 +165,11 @@ const korean = {
 
 export const languages = { en: english, ko: korean };
 
-const memory = "jwtgate.language";
 let current = chosen() ?? preferred();
 
 function chosen() {
-  try {
-    const language = localStorage.getItem(memory);
-    return language in languages ? language : undefined;
-  } catch {
-    return undefined; // storage is blocked: the browser's own language it is
-  }
+  const language = recall("language");
+  return language in languages ? language : undefined;
 }
 
 function preferred() {
@@ -185,11 +187,7 @@ export function otherLanguage() {
 
 export function switchLanguage() {
   current = otherLanguage().lang;
-  try {
-    localStorage.setItem(memory, current);
-  } catch {
-    // it holds until the page is left
-  }
+  remember("language", current);
 }
 
 /** A refusal in words, with the time to wait where the server named one. */
@@ -203,7 +201,12 @@ export function moment(seconds) {
   return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "medium" }).format(seconds * 1000);
 }
 
-/** The same without the date when it is today's. */
+/** The same to the minute. */
+export function minute(seconds) {
+  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "short" }).format(seconds * 1000);
+}
+
+/** To the second, without the date when it is today's. */
 export function briefly(seconds) {
   const time = new Date(seconds * 1000);
   if (time.toDateString() !== new Date().toDateString()) return moment(seconds);

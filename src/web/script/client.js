@@ -1,4 +1,4 @@
-// What the page asks of the server. Each function yields the answer's body or throws a Refusal.
+// What the page asks of the server, by addresses relative to its own: a proxy may serve it under a path. Each function yields the answer's body or throws a Refusal.
 
 /** `code` is the server's own, or "network", "cookies_dropped"; `wait` is in seconds, where the server named a time. */
 export class Refusal extends Error {
@@ -14,17 +14,20 @@ let serverAhead = 0; // seconds
 /** The server's time in seconds: the machine's own clock may be wrong. */
 export const now = () => Date.now() / 1000 + serverAhead;
 
-/** A cookie under whatever prefix the server gives it; the one that only the server can have set comes first. */
-function cookie(name) {
-  const jar = new Map(document.cookie.split("; ").map((pair) => pair.split(/=(.*)/, 2)));
-  return jar.get(`__Host-${name}`) ?? jar.get(`__Secure-${name}`) ?? jar.get(name);
+/** The values of a cookie, the youngest first: one of another domain may stand beside the one that counts. */
+function cookies(name) {
+  const start = `${name}=`;
+  const pairs = document.cookie.split("; ").filter((pair) => pair.startsWith(start));
+  return pairs.map((pair) => pair.slice(start.length)).reverse();
 }
 
-const accessCsrf = () => cookie("csrf_access_token");
-const refreshCsrf = () => cookie("csrf_refresh_token");
+/** The server says what it calls its cookies: one of another name may belong to other options, or to another server. */
+const nameOf = (cookie) => document.querySelector(`meta[name="${cookie}"]`).content;
+const accessCsrf = () => cookies(nameOf("csrf-access-cookie"));
+const refreshCsrf = () => cookies(nameOf("csrf-refresh-cookie"));
 
 /** Whether there may be a session: each token has a cookie beside it that scripts may read and that lives as long. */
-export const mayBeLoggedIn = () => Boolean(accessCsrf() ?? refreshCsrf());
+export const mayBeLoggedIn = () => accessCsrf().length + refreshCsrf().length > 0;
 
 async function ask(method, path, { csrf, body } = {}) {
   const headers = {
@@ -35,6 +38,16 @@ async function ask(method, path, { csrf, body } = {}) {
   const answer = await response.json().catch(() => undefined);
   if (response.ok && answer) return answer;
   throw new Refusal(answer?.error, response.status, Number(response.headers.get("Retry-After")));
+}
+
+/** Posts with the CSRF value of a cookie; with the next one where that is not the token's. */
+async function post(path, [csrf, ...others]) {
+  try {
+    return await ask("POST", path, { csrf });
+  } catch (refusal) {
+    if (refusal.code !== "csrf" || others.length === 0) throw refusal;
+    return post(path, others);
+  }
 }
 
 async function send(path, request) {
@@ -49,40 +62,33 @@ async function send(path, request) {
 }
 
 export async function logIn(username, password) {
-  await ask("POST", "/login", { body: { username, password } });
-  if (!mayBeLoggedIn()) throw new Refusal("cookies_dropped", 200);
+  const before = String(refreshCsrf());
+  await ask("POST", "login", { body: { username, password } });
+  if (String(refreshCsrf()) === before) throw new Refusal("cookies_dropped", 200);
 }
 
-export const logOut = () => ask("POST", "/logout", { csrf: refreshCsrf() ?? accessCsrf() });
-export const callProtected = () => withAccess(() => ask("GET", "/protected"));
+export const logOut = () => post("logout", [...refreshCsrf(), ...accessCsrf()]);
+export const callProtected = () => withAccess(() => ask("GET", "protected"));
 
 /** Rotates the refresh token; one tab at a time, so that they do not race for it. */
 export const refresh = () => navigator.locks?.request("jwtgate refresh", rotate) ?? rotate();
-
-async function rotate() {
-  try {
-    return await ask("POST", "/refresh", { csrf: refreshCsrf() });
-  } catch (refusal) {
-    if (refusal.status === 401) await logOut().catch(() => {}); // a dead token: let its cookies go
-    throw refusal;
-  }
-}
+const rotate = () => post("refresh", refreshCsrf());
 
 /** The session and its token. A call within the refresh window renews the token, so the second answer has the new one. */
 export async function me() {
-  const first = await withAccess(() => ask("GET", "/me"));
+  const first = await withAccess(() => ask("GET", "me"));
   const due = first.refresh_at !== null && now() >= first.refresh_at;
-  return due ? ask("GET", "/me") : first;
+  return due ? ask("GET", "me") : first;
 }
 
 /** Asks with a live access token: one is fetched first when there is none, and once more when it does not count. */
 async function withAccess(question) {
   if (!mayBeLoggedIn()) throw new Refusal("token_missing", 401);
-  if (!accessCsrf()) await refresh();
+  if (accessCsrf().length === 0) await refresh();
   try {
     return await question();
   } catch (refusal) {
-    if (refusal.status !== 401 || !refreshCsrf()) throw refusal;
+    if (refusal.status !== 401 || refreshCsrf().length === 0) throw refusal;
     await refresh();
     return question();
   }
