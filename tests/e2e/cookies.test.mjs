@@ -14,6 +14,7 @@ const plain = {};
 const secure = { secureCookies: true };
 const ofDomain = { options: ["--cookie-domain", "site.localhost"] };
 const secureOfDomain = { ...secure, ...ofDomain };
+const named = { options: ["--cookie-prefix", "blue_"] };
 
 const ended = [status(401), status(401)];
 
@@ -24,6 +25,8 @@ const changes = [
   ["a cookie-domain given to secure cookies", secure, secureOfDomain, []],
   ["a cookie-domain taken from secure cookies", secureOfDomain, secure, []],
   ["a cookie-domain given and cookie-secure turned off", secure, ofDomain, []],
+  ["a cookie-prefix given", plain, named, []],
+  ["a cookie-prefix taken away", named, plain, []],
 ];
 
 /** Opens the page and logs in where it asks for that. */
@@ -65,6 +68,8 @@ for (const [change, before, after, complaints] of changes) {
 }
 
 for (const [difference, one, other] of [
+  ["cookie-prefix", plain, named],
+  ["cookie-prefix of secure cookies", secure, { ...secure, ...named }],
   ["cookie-secure", secure, plain],
 ]) {
   browserTest(`leaves another server on the same host alone, by ${difference}`, { serve: one }, async ({ page, context, server }) => {

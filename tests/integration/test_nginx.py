@@ -264,6 +264,14 @@ def test_another_site_cannot_post_to_the_application(nginx, browser, application
     assert browser.post("/app/", fields=[("Sec-Fetch-Site", "same-origin")], body=b"x").status == 200
 
 
+def test_another_site_cannot_open_a_websocket(nginx, browser, application):
+    fields = [("Connection", "Upgrade"), ("Upgrade", "websocket")]
+    asked = len(application.requests)
+    assert browser.get("/app/", fields=[*fields, ("Origin", "http://evil.example")]).status == 403
+    assert len(application.requests) == asked
+    assert browser.get("/app/", fields=[*fields, ("Origin", "http://127.0.0.1")]).status == 200
+
+
 def test_the_gate_itself_is_not_reached_from_outside(nginx):
     assert wire.ask(nginx.address, request("GET", "/_auth")).status == 404
 
