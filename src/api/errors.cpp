@@ -31,6 +31,7 @@ auto table()
         {j::duplicate_name, {401, "Token has a duplicate name", malformed}},
         {j::too_deep, {401, "Token is nested too deeply", malformed}},
         {j::critical_header, {401, "Token has a critical header that is not understood", malformed}},
+        {j::unencoded_payload, {401, "Token has a payload that is not encoded", malformed}},
         {j::wrong_algorithm, {401, "The specified alg value is not allowed", malformed}},
         {j::wrong_type_header, {401, "The specified typ value is not allowed", malformed}},
         {j::unknown_key, {401, "Token was signed with an unknown key", malformed}},

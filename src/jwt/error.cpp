@@ -22,6 +22,8 @@ char const* text(errc e) noexcept
             return "the JSON is nested too deeply";
         case errc::critical_header:
             return "a critical header is not understood";
+        case errc::unencoded_payload:
+            return "the header says that the payload is not encoded";
         case errc::wrong_algorithm:
             return "the algorithm is not that of the key";
         case errc::wrong_type_header:

@@ -55,7 +55,7 @@ std::optional<errc> check_times(
 ) noexcept
 {
     auto const earliest = (now - leeway).time_since_epoch().count();
-    auto const latest = (now + leeway).time_since_epoch().count();
+    auto const latest = (now + std::max(leeway, policy::setback_tolerance)).time_since_epoch().count();
     if (what.expires_at <= earliest) return errc::expired;
     if (what.not_before > latest) return errc::not_yet_valid;
     if (what.issued_at > latest) return errc::issued_in_future;

@@ -44,6 +44,8 @@ TOKENS = [
     malformed("unknown kid", lambda w: w.head(kid="other"), "Token was signed with an unknown key"),
     malformed("kid that is a path", lambda w: w.head(kid="../../dev/null"), "Token was signed with an unknown key"),
     malformed("crit", lambda w: w.head(crit=["exp"]), "Token has a critical header that is not understood"),
+    *(malformed(f"b64 is {value!r}", lambda w, value=value: w.head(b64=value), "Token has a payload that is not encoded")
+      for value in (False, 0, 1, "true", [], {})),
     malformed("payload is no JSON", lambda w: w.payload(b"abc"), NOT_OBJECT),
     malformed("payload is an array", lambda w: w.payload(b"[]"), NOT_OBJECT),
     malformed("payload with text behind", lambda w: w.payload(jwt.decode(w.parts()[1]) + b" x"), NOT_OBJECT),

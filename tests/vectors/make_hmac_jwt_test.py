@@ -39,6 +39,7 @@ NOTES = {
     "Time": "exp, nbf and iat at the exact second",
     "Truncated": "a part of the signature",
     "Type": "typ, or a claim, of another type",
+    "Unencoded": "b64, which says that the payload is not encoded",
     "UnusedBits": "the bits behind the last byte of a part",
     "Utf8": "bytes that are not UTF-8, and escapes of surrogates",
     "Whitespace": "white space",

@@ -19,6 +19,7 @@ enum class errc {
     duplicate_name,     ///< one name twice in an object, at any depth
     too_deep,           ///< more than 16 objects and arrays one in another
     critical_header,    ///< `crit` is present: no extension is understood (RFC 7515 section 4.1.11)
+    unencoded_payload,  ///< `b64` is present and not true, which no JWT may have (RFC 7797 section 7)
     wrong_algorithm,    ///< `alg` is absent or not exactly the key's own
     wrong_type_header,  ///< `typ` is present and is not `JWT`
     unknown_key,        ///< no key with this `kid`
@@ -28,8 +29,8 @@ enum class errc {
     number_out_of_range,  ///< a time or counter that is not plain digits from 0 to 2^53: `-1`, `1.0`, `2e9`
     too_many_values,   ///< more roles or audiences than string_list holds, or over 128 names in open objects
     expired,           ///< `now >= exp + leeway` (RFC 7519 section 4.1.4)
-    not_yet_valid,     ///< `nbf > now + leeway` (RFC 7519 section 4.1.5)
-    issued_in_future,  ///< `iat > now + leeway`
+    not_yet_valid,     ///< `nbf > now + max(leeway, setback_tolerance)` (RFC 7519 section 4.1.5)
+    issued_in_future,  ///< `iat > now + max(leeway, setback_tolerance)`
     wrong_issuer,      ///< `iss` is not the one required
     wrong_audience,    ///< `aud` does not hold the one required, or is present and none is configured
     key_too_short,     ///< shorter than the hash of its algorithm (RFC 7518 section 3.2)

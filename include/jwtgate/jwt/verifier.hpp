@@ -17,6 +17,10 @@ namespace jwtgate::jwt {
 
 /// What a verifier demands beyond the signature.
 struct policy {
+    /// How far `nbf` and `iat` may lie ahead of the clock, or as far as `leeway` where that is more: a clock
+    /// that was set back a little refuses nobody. `exp` knows the leeway only.
+    static constexpr std::chrono::seconds setback_tolerance{10};
+
     std::string issuer{};    ///< required `iss`; empty: not looked at
     std::string audience{};  ///< required in `aud`; empty: a token with `aud` is refused (RFC 7519 4.1.3)
     std::chrono::seconds leeway{0};         ///< clock skew allowed, 0 to one day
@@ -31,11 +35,11 @@ public:
 
     /// Accepts only what RFC 7519 section 7.2, RFC 8725 and the policy all allow: strict form and encoding,
     /// exact `alg` of the key named by `kid` (none: the signing key), full signature compared in constant
-    /// time, JSON without duplicate names, no `crit`, claims sub, exp, iat, jti, type and sid present with
-    /// the right types, `now < exp`, `nbf <= now`, `iat <= now`, issuer and audience. Does not look at what
-    /// `type` says. What it returns does not refer to `token`. Errors: all of errc from too_large to
-    /// wrong_audience, and crypto_failure. No heap allocation of its own, but for the first call after a
-    /// change of the ring.
+    /// time, JSON without duplicate names, no `crit`, no `b64` but true, claims sub, exp, iat, jti, type and
+    /// sid present with the right types, `now < exp`, `nbf` and `iat` within the policy's tolerance, issuer
+    /// and audience. Does not look at what `type` says. What it returns does not refer to `token`. Errors:
+    /// all of errc from too_large to wrong_audience, and crypto_failure. No heap allocation of its own, but
+    /// for the first call after a change of the ring.
     result<verified> verify(std::string_view token, std::chrono::sys_seconds now) noexcept;
 
     /// Everything of verify but issuer, audience and the times: whose token it is, though it may have

@@ -8,6 +8,23 @@
 #include <array>
 
 namespace jwtgate::jwt {
+namespace {
+
+/// `b64`: a payload is encoded unless that is anything but true (RFC 7797 section 3).
+struct encoding_member {
+    bool is_encoded = true;
+
+    bool read_from(json_scanner& scanner) noexcept
+    {
+        is_encoded = false;
+        if (scanner.peek() != json_kind::boolean) return scanner.skip();
+        auto const value = scanner.boolean();
+        is_encoded = value.value_or(false);
+        return value.has_value();
+    }
+};
+
+}  // namespace
 
 result<header> read_header(std::span<char> json) noexcept
 {
@@ -16,6 +33,7 @@ result<header> read_header(std::span<char> json) noexcept
     json_text kid;
     json_text typ;
     json_text crit;
+    encoding_member b64;
     auto const well_formed = scanner.document([&](json_name const& name) {
         switch (name.tag) {
             case name_tag("alg"):
@@ -26,6 +44,8 @@ result<header> read_header(std::span<char> json) noexcept
                 return typ.read_from(scanner);
             case name_tag("crit"):
                 return crit.read_from(scanner);
+            case name_tag("b64"):
+                return b64.read_from(scanner);
             default:
                 return scanner.skip();
         }
@@ -34,6 +54,7 @@ result<header> read_header(std::span<char> json) noexcept
 
     auto const known = alg.text ? algorithm_from_name(*alg.text) : std::nullopt;
     if (crit.present) return errc::critical_header;
+    if (!b64.is_encoded) return errc::unencoded_payload;
     if (!known) return errc::wrong_algorithm;
     if (typ.present && typ.text != "JWT") return errc::wrong_type_header;
     if (kid.present && !kid.text) return errc::unknown_key;

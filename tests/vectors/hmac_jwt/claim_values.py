@@ -6,6 +6,7 @@ DEMANDED = "sub", "exp", "iat", "jti", "type", "sid"
 TEXTS = "sub", "jti", "type", "sid", "csrf", "iss"
 NUMBERS = "exp", "iat", "nbf", "sxp", "ctr"
 FAR = 2**53
+SETBACK_TOLERANCE = 10
 
 OUT_OF_RANGE = (
     "-1", "-0", "-0.0", "0.0", "0.5", "1.5", "-1.5", "2000000000.0", "1800000000.5", "2e9", "2E9", "2e+9", "20e8",
@@ -21,7 +22,7 @@ def groups():
     yield missing()
     yield types()
     yield numbers()
-    for leeway in 0, 5:
+    for leeway in 0, 5, 10, 11, 60:
         yield times(leeway)
     yield ends_of_time()
     yield lists()
@@ -85,8 +86,9 @@ def times(leeway):
         error = "" if offset > -leeway else "expired"
         group.payload(error, f"exp: now{offset:+}", claims("exp", str(NOW + offset)), "Time")
     for name, refusal in ("nbf", "not_yet_valid"), ("iat", "issued_in_future"):
-        for offset in -60, -1, 0, leeway - 1, leeway, leeway + 1, leeway + 60:
-            error = refusal if offset > leeway else ""
+        tolerance = max(leeway, SETBACK_TOLERANCE)
+        for offset in -60, -1, 0, leeway, tolerance - 1, tolerance, tolerance + 1, tolerance + 60:
+            error = refusal if offset > tolerance else ""
             group.payload(error, f"{name}: now{offset:+}", claims(name, str(NOW + offset)), "Time")
     all_three = claims("nbf", str(NOW + 99)).replace('"iat":1800000000,"exp":1800000001', '"iat":1800000099,"exp":1')
     group.payload("expired", "exp counts before nbf and iat", all_three, "Time")
@@ -100,7 +102,10 @@ def ends_of_time():
     zero = GOOD.replace("1800000000", "0").replace("1800000001", "1")
     group.payload("", "issued at 0, until 1", zero, "Time")
     group.payload("expired", "until 0", zero.replace('"exp":1', '"exp":0'), "Time")
-    group.payload("issued_in_future", "issued at 1", zero.replace('"iat":0', '"iat":1'), "Time")
+    latest = str(SETBACK_TOLERANCE)
+    group.payload("", f"issued at {latest}", zero.replace('"iat":0', f'"iat":{latest}'), "Time")
+    latest = str(SETBACK_TOLERANCE + 1)
+    group.payload("issued_in_future", f"issued at {latest}", zero.replace('"iat":0', f'"iat":{latest}'), "Time")
     group.payload("", "until 2^53", zero.replace('"exp":1', f'"exp":{FAR}'), "Time")
     return group
 

@@ -16,6 +16,7 @@ def groups():
     yield key_ids()
     yield types()
     yield critical()
+    yield unencoded()
     yield ignored()
 
 
@@ -90,7 +91,7 @@ def types():
 
 
 def critical():
-    group = Group("crit and b64: no extension is understood")
+    group = Group("crit: no extension is understood")
     values = '["exp"],"exp":1', '["b64"],"b64":false', '["b64"],"b64":true', '["x"],"x":1', '["x"]', '["alg"]'
     for value in values + ("[]", "null", '"exp"', "1", "false", "{}", '[["x"]]', '["x","x"],"x":1'):
         group.header("critical_header", value, f'{{"alg":"HS256","crit":{value}}}', "Critical")
@@ -98,8 +99,30 @@ def critical():
     group.header("critical_header", "and alg none", '{"alg":"none","crit":["x"]}', "Critical")
     text = encode('{"alg":"HS256","b64":false,"crit":["b64"]}') + "." + GOOD.replace(".", "")
     group.invalid("critical_header", "a payload that is not encoded (RFC 7797)", FIRST.seal(text), "Critical")
-    group.header("", "b64 that is not critical is ignored", '{"alg":"HS256","b64":false}', "Critical")
     group.header("", "crit inside another member", '{"alg":"HS256","x":{"crit":["x"]}}', "Critical")
+    return group
+
+
+def unencoded():
+    group = Group("b64: no payload but an encoded one (RFC 7797 section 7)")
+    group.header("", "true", '{"alg":"HS256","b64":true}', "Unencoded")
+    group.header("", "true, escaped", '{"alg":"HS256","b\\u0036\\u0034":true}', "Unencoded")
+    for value in "false", "null", "0", "1", "-1", "1.0", '"true"', '"false"', '""', "[]", "[true]", "{}", '{"b64":true}':
+        group.header("unencoded_payload", value, f'{{"alg":"HS256","b64":{value}}}', "Unencoded")
+        group.header("unencoded_payload", f"{value}, first", f'{{"b64": {value} ,"alg":"HS256"}}', "Unencoded")
+    for name in "b\\u00364", "b6\\u0034", "b\\u0036\\u0034", "\\u0062\\u0036\\u0034":
+        group.header("unencoded_payload", f"the name as {name}", f'{{"alg":"HS256","{name}":false}}', "Unencoded")
+    group.header("duplicate_name", "true and false", '{"alg":"HS256","b64":true,"b\\u00364":false}', "Unencoded")
+    for value in "True", "FALSE", "fals", "truefalse", "t", "yes":
+        group.header("bad_json", value, f'{{"alg":"HS256","b64":{value}}}', "Unencoded")
+    group.header("unencoded_payload", "and alg none", '{"alg":"none","b64":false}', "Unencoded")
+    group.header("unencoded_payload", "and an unknown kid", '{"alg":"HS256","b64":false,"kid":"x"}', "Unencoded")
+    group.header("critical_header", "and critical", '{"alg":"HS256","b64":false,"crit":["b64"]}', "Unencoded")
+    text = encode('{"alg":"HS256","b64":false}') + "." + GOOD.replace(".", "")
+    group.invalid("unencoded_payload", "a payload that is not encoded", FIRST.seal(text), "Unencoded")
+    for name in "B64", "b64 ", " b64", "b6", "b640", "b64\\u0000", "base64":
+        group.header("", f"false, of {name!r}", f'{{"alg":"HS256","{name}":false}}', "Unencoded")
+    group.header("", "inside another member", '{"alg":"HS256","x":{"b64":false}}', "Unencoded")
     return group
 
 

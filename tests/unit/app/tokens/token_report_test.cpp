@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(says_first_that_nothing_is_proved_without_a_good_signature)
     for (auto const why :
          {errc::malformed,
           errc::critical_header,
+          errc::unencoded_payload,
           errc::wrong_algorithm,
           errc::unknown_key,
           errc::bad_signature}) {
@@ -137,6 +138,7 @@ BOOST_AUTO_TEST_CASE(proved_is_what_came_past_the_signature)
           errc::duplicate_name,
           errc::too_deep,
           errc::critical_header,
+          errc::unencoded_payload,
           errc::wrong_algorithm,
           errc::wrong_type_header,
           errc::unknown_key,

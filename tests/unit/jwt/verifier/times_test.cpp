@@ -13,7 +13,14 @@ namespace {
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
 
-constexpr std::array leeways{seconds{0}, seconds{1}, seconds{5}, seconds{60}, seconds{86'400}};
+constexpr std::array leeways{
+    seconds{0}, seconds{1}, seconds{5}, seconds{9}, seconds{10}, seconds{11}, seconds{60}, seconds{86'400}};
+
+/// How early a token counts with a leeway from 0 to a day.
+seconds head_start(seconds leeway)
+{
+    return leeway < seconds{10} ? seconds{10} : leeway;
+}
 
 boost::system::error_code const accepted;
 
@@ -57,37 +64,50 @@ BOOST_AUTO_TEST_CASE(a_token_has_expired_from_the_second_of_exp_on)
     for (auto leeway : leeways) check_around(token, leeway, now + leeway, accepted, errc::expired);
 }
 
-BOOST_AUTO_TEST_CASE(a_token_is_valid_from_the_second_of_nbf_on)
+BOOST_AUTO_TEST_CASE(a_token_is_valid_from_10_seconds_before_nbf_on_or_the_leeway_where_that_is_more)
 {
     auto const token = token_with(0, second_of(now), second_of(now) + 10);
-    for (auto leeway : leeways) check_around(token, leeway, now - leeway, errc::not_yet_valid, accepted);
+    for (auto leeway : leeways)
+        check_around(token, leeway, now - head_start(leeway), errc::not_yet_valid, accepted);
 }
 
-BOOST_AUTO_TEST_CASE(a_token_is_valid_from_the_second_of_iat_on)
+BOOST_AUTO_TEST_CASE(a_token_is_valid_from_10_seconds_before_iat_on_or_the_leeway_where_that_is_more)
 {
     auto const token = token_with(second_of(now), 0, second_of(now) + 10);
-    for (auto leeway : leeways) check_around(token, leeway, now - leeway, errc::issued_in_future, accepted);
+    for (auto leeway : leeways)
+        check_around(token, leeway, now - head_start(leeway), errc::issued_in_future, accepted);
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_set_back_by_up_to_10_seconds_refuses_nobody)
+{
+    auto const token = token_with(second_of(now), second_of(now), second_of(now) + 3600);
+    verifier one{one_key(), {}};
+    for (seconds back{0}; back <= seconds{10}; ++back)
+        BOOST_TEST(refusal(one.verify(token, now - back)) == accepted);
+    BOOST_TEST(refusal(one.verify(token, now - seconds{11})) == make_error_code(errc::not_yet_valid));
 }
 
 BOOST_AUTO_TEST_CASE(a_token_may_live_for_one_second)
 {
     auto const token = token_with(second_of(now), second_of(now), second_of(now) + 1);
     verifier one{one_key(), {}};
-    BOOST_TEST(refusal(one.verify(token, now - seconds{1})) == make_error_code(errc::not_yet_valid));
+    BOOST_TEST(refusal(one.verify(token, now - seconds{11})) == make_error_code(errc::not_yet_valid));
+    BOOST_TEST(refusal(one.verify(token, now - seconds{10})) == accepted);
     BOOST_TEST(refusal(one.verify(token, now)) == accepted);
     BOOST_TEST(refusal(one.verify(token, now + seconds{1})) == make_error_code(errc::expired));
 }
 
-BOOST_AUTO_TEST_CASE(a_token_that_expires_as_it_begins_never_counts_without_leeway)
+BOOST_AUTO_TEST_CASE(a_token_that_expires_as_it_begins_counts_for_the_tolerance_and_the_leeway_only)
 {
     auto const token = token_with(second_of(now), second_of(now), second_of(now));
-    check_around(token, seconds{0}, now, errc::not_yet_valid, errc::expired);
+    check_around(token, seconds{0}, now - seconds{10}, errc::not_yet_valid, accepted);
+    check_around(token, seconds{0}, now, accepted, errc::expired);
     check_around(token, seconds{5}, now + seconds{5}, accepted, errc::expired);
 }
 
 BOOST_AUTO_TEST_CASE(of_several_reasons_the_expiry_is_said_first_and_the_issue_last)
 {
-    auto const later = second_of(now) + 9;
+    auto const later = second_of(now) + 19;
     verifier one{one_key(), {.leeway = seconds{5}}};
     BOOST_TEST(refusal(one.verify(token_with(later, later, 1), now)) == make_error_code(errc::expired));
     BOOST_TEST(
@@ -100,9 +120,11 @@ BOOST_AUTO_TEST_CASE(of_several_reasons_the_expiry_is_said_first_and_the_issue_l
 
 BOOST_AUTO_TEST_CASE(the_clock_may_stand_at_1970_or_before)
 {
-    check_around(token_with(0, 0, 9), seconds{0}, sys_seconds{}, errc::not_yet_valid, accepted);
-    check_around(token_with(0, 0, 9), seconds{60}, sys_seconds{seconds{-60}}, errc::not_yet_valid, accepted);
-    check_around(token_with(0, 0, 0), seconds{0}, sys_seconds{}, errc::not_yet_valid, errc::expired);
+    auto const at = [](int second) { return sys_seconds{seconds{second}}; };
+    check_around(token_with(0, 0, 9), seconds{0}, at(-10), errc::not_yet_valid, accepted);
+    check_around(token_with(11, 11, 99), seconds{0}, at(1), errc::not_yet_valid, accepted);
+    check_around(token_with(0, 0, 9), seconds{60}, at(-60), errc::not_yet_valid, accepted);
+    check_around(token_with(0, 0, 0), seconds{0}, at(0), accepted, errc::expired);
 }
 
 BOOST_AUTO_TEST_CASE(times_reach_to_2_to_the_53)

@@ -11,7 +11,7 @@
 namespace jwtgate::jwt::tests {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, errc>, 20> refusals{{
+constexpr std::array<std::pair<std::string_view, errc>, 21> refusals{{
     {"too_large", errc::too_large},
     {"malformed", errc::malformed},
     {"bad_base64url", errc::bad_base64url},
@@ -19,6 +19,7 @@ constexpr std::array<std::pair<std::string_view, errc>, 20> refusals{{
     {"duplicate_name", errc::duplicate_name},
     {"too_deep", errc::too_deep},
     {"critical_header", errc::critical_header},
+    {"unencoded_payload", errc::unencoded_payload},
     {"wrong_algorithm", errc::wrong_algorithm},
     {"wrong_type_header", errc::wrong_type_header},
     {"unknown_key", errc::unknown_key},
