@@ -27,6 +27,7 @@ OUTSIDE = {
     r"soci/|sqlite3": {"store"},
     r"CLI/|toml": {"app"},
     r"sodium": {"core", "auth"},
+    r"utf8proc": {"auth"},
     r"spdlog/": {"core"},
 }
 

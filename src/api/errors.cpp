@@ -66,6 +66,7 @@ auto table()
         {a::password_too_short, {422, "Password is too short", weak}},
         {a::password_too_long, {422, "Password is longer than 128 characters", weak}},
         {a::password_not_text, {422, "Password is not UTF-8 text without NUL", weak}},
+        {a::password_has_control, {422, "Password has a control character in it", weak}},
         {a::password_too_common, {422, "Password is among the commonest", weak}},
 
         {e::token_missing, {401, "Missing JWT", "token_missing"}},

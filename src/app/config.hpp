@@ -2,7 +2,7 @@
 
 #include "api/credentials.hpp"
 #include "api/session_cookies.hpp"
-#include "auth/password.hpp"
+#include "auth/passwords/password.hpp"
 #include "auth/settings.hpp"
 #include "core/log.hpp"
 #include "http/server.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/config.hpp"
-#include "auth/password_pool.hpp"
+#include "auth/passwords/password_pool.hpp"
 #include "auth/revocation_index.hpp"
 #include "auth/service.hpp"
 #include "auth/store.hpp"

@@ -39,6 +39,8 @@ char const* text(errc code) noexcept
             return "the password is longer than 128 characters";
         case errc::password_not_text:
             return "the password is not UTF-8 text without NUL";
+        case errc::password_has_control:
+            return "the password has a control character in it (a tab, a line end)";
         case errc::password_too_common:
             return "the password is among the commonest, or is the user name";
     }

@@ -8,22 +8,23 @@ namespace jwtgate::auth {
 
 /// Why the domain refuses. What is wrong with a token itself is a jwt::errc.
 enum class errc {
-    bad_credentials = 1,  ///< no such user, wrong password, or a disabled user: never says which
-    busy,                 ///< the password pool is full, or the store cannot answer now; worth another try
-    token_revoked,        ///< the session has ended, or the refresh token was used before
-    access_required,      ///< a refresh token where an access token is needed, or any other type
-    refresh_required,     ///< an access token where a refresh token is needed
-    user_exists,          ///< a user of this name is there already
-    no_such_user,         ///< no user of this name (command line only)
-    no_such_session,      ///< no session with this id
-    conflict,             ///< the row changed since it was read; read it again
-    bad_user_name,        ///< not `[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}`
-    bad_role,             ///< not `[a-z0-9][a-z0-9._-]{0,31}`, or more than 32 of them
-    token_too_large,      ///< these roles would make a cookie that browsers drop
-    password_too_short,   ///< fewer characters than password-min-length
-    password_too_long,    ///< more than 128 characters
-    password_not_text,    ///< not UTF-8, or a NUL in it
-    password_too_common,  ///< on the list of the commonest passwords, or the name of its user
+    bad_credentials = 1,   ///< no such user, wrong password, or a disabled user: never says which
+    busy,                  ///< the password pool is full, or the store cannot answer now; worth another try
+    token_revoked,         ///< the session has ended, or the refresh token was used before
+    access_required,       ///< a refresh token where an access token is needed, or any other type
+    refresh_required,      ///< an access token where a refresh token is needed
+    user_exists,           ///< a user of this name is there already
+    no_such_user,          ///< no user of this name (command line only)
+    no_such_session,       ///< no session with this id
+    conflict,              ///< the row changed since it was read; read it again
+    bad_user_name,         ///< not `[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}`
+    bad_role,              ///< not `[a-z0-9][a-z0-9._-]{0,31}`, or more than 32 of them
+    token_too_large,       ///< these roles would make a cookie that browsers drop
+    password_too_short,    ///< fewer characters than password-min-length
+    password_too_long,     ///< more than 128 characters
+    password_not_text,     ///< not UTF-8, or a NUL in it
+    password_has_control,  ///< a control character in it (Unicode's Cc): a tab, a line end
+    password_too_common,   ///< on the list of the commonest passwords, or the name of its user
 };
 
 boost::system::error_category const& error_category() noexcept;

@@ -1,7 +1,7 @@
 #include "auth/service.hpp"
 
 #include "auth/error.hpp"
-#include "auth/password_pool.hpp"
+#include "auth/passwords/password_pool.hpp"
 #include "auth/revocation_index.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include "auth/user_admin.hpp"
 
 #include "auth/error.hpp"
-#include "auth/password_pool.hpp"
-#include "auth/password_rules.hpp"
+#include "auth/passwords/password_pool.hpp"
+#include "auth/passwords/password_rules.hpp"
 #include "auth/revocation_index.hpp"
 
 #include <algorithm>

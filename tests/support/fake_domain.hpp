@@ -1,6 +1,6 @@
 #pragma once
 
-#include "auth/password_pool.hpp"
+#include "auth/passwords/password_pool.hpp"
 #include "auth/revocation_index.hpp"
 #include "auth/service.hpp"
 #include "support/fake_clock.hpp"

@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,16 @@ struct password_cost {
 constexpr password_cost least_password_cost{.memory = std::size_t{8} << 10U, .passes = 1};
 constexpr password_cost most_password_cost{.memory = std::size_t{256} << 20U, .passes = 16};
 
+/// What the time of a hash follows from: the bytes that it fills, once a pass.
+constexpr std::size_t work_of(password_cost cost) noexcept
+{
+    return cost.memory * cost.passes;
+}
+
+/// The cost of a hash that takes as long as is missing from `spent` to `due`, in at most `memory` bytes. None
+/// where nothing is missing that a hash could make up for.
+std::optional<password_cost> missing_cost(std::size_t due, std::size_t spent, std::size_t memory) noexcept;
+
 /// The encoded hash ($argon2id$v=19$m=...) with a random salt. Blocks for tens of milliseconds. `cost` lies
 /// within the bounds. Error: busy when there is no memory.
 result<std::string> hash_password(std::string_view password, password_cost cost);
@@ -32,6 +43,9 @@ result<void> verify_password(std::string_view hash, std::string_view password);
 
 /// Whether this is a hash as hash_password makes them, with a cost within the bounds.
 bool is_usable_hash(std::string_view hash) noexcept;
+
+/// The work of making this hash, or of verifying it; 0 for one that is not usable.
+std::size_t work_of(std::string_view hash) noexcept;
 
 /// Whether the hash was made with less memory or fewer passes than `cost`.
 bool is_weaker(std::string_view hash, password_cost cost) noexcept;

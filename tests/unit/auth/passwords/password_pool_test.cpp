@@ -1,6 +1,7 @@
-#include "auth/password_pool.hpp"
+#include "auth/passwords/password_pool.hpp"
 
 #include "auth/error.hpp"
+#include "auth/passwords/opaque_string.hpp"
 #include "support/run_task.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -52,6 +53,48 @@ BOOST_AUTO_TEST_CASE(a_weaker_hash_is_replaced_when_its_password_is_right)
     BOOST_TEST(stronger->starts_with("$argon2id$v=19$m=16,t=1,p=1$"));
     BOOST_TEST(verify_password(*stronger, "right").has_value());
     BOOST_TEST((run_task(pool.verify(weak, secret("wrong"))).error() == errc::bad_credentials));
+    pool.join();
+}
+
+BOOST_AUTO_TEST_CASE(a_password_counts_in_every_spelling_of_its_characters)
+{
+    password_pool pool{1, least_password_cost};
+    std::string const nfc = "caf\u00e9 au lait";
+    std::string const nfd = "cafe\u0301\u00a0au\u3000lait";
+    for (auto const& set : {nfc, nfd}) {
+        auto const hash = run_task(pool.hash(secret(set))).value();
+        BOOST_TEST(verify_password(hash, nfc).has_value());
+        for (auto const& given : {nfc, nfd})
+            BOOST_TEST(!run_task(pool.verify(hash, secret(given))).value().has_value());
+        for (std::string const wrong :
+             {"cafe au lait", "caf\u00e9 au lait ", "CAF\u00c9 au lait", "caf\u00e9au lait"})
+            BOOST_TEST((run_task(pool.verify(hash, secret(wrong))).error() == errc::bad_credentials));
+    }
+    pool.join();
+}
+
+BOOST_AUTO_TEST_CASE(a_hash_of_other_bytes_counts_for_these_and_is_replaced)
+{
+    password_pool pool{1, least_password_cost};
+    for (std::string const old :
+         {"cafe\u0301",
+          "\u00a0pass\u3000word",
+          "\u1112\u1161\u11ab",
+          "tab\tand\u2003space",
+          "not UTF-8: \xff\u00a0"}) {
+        auto const hash = hash_password(old, least_password_cost).value();
+        auto const prepared = opaque_string(old);
+        auto const better = run_task(pool.verify(hash, secret(old))).value();
+        BOOST_TEST(better.has_value() == (prepared.reveal() != old));
+        if (better) BOOST_TEST(verify_password(*better, prepared.reveal()).has_value());
+        if (better) BOOST_TEST(!run_task(pool.verify(*better, secret(old))).value().has_value());
+        BOOST_TEST((run_task(pool.verify(hash, secret(old + '!'))).error() == errc::bad_credentials));
+        if (better)
+            BOOST_TEST(
+                (run_task(pool.verify(hash, secret(std::string(prepared.reveal())))).error() ==
+                 errc::bad_credentials)
+            );
+    }
     pool.join();
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "auth/password.hpp"
+#include "auth/passwords/password.hpp"
 #include "core/secret.hpp"
 #include "core/task.hpp"
 #include "core/worker_pool.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -22,22 +23,27 @@ public:
     /// memory for it.
     password_pool(std::size_t threads, password_cost cost);
 
-    /// Error: busy.
+    /// Of the password's opaque_string. Error: busy.
     task<result<std::string>> hash(core::secret password);
 
-    /// Checks the password against the hash. A hash that is not usable, an empty one too, never matches and
-    /// takes the same time. On success: a stronger hash of the same password, when the stored one is weaker
-    /// than the cost of this pool. Errors: bad_credentials, busy.
+    /// Checks the password's opaque_string against the hash; where that does not match and is not what was
+    /// given, the given bytes too, for a hash that was made of them. A hash that is not usable, an empty one
+    /// too, never matches. Every refusal of one password takes the same time, whatever the hash and its cost:
+    /// as long as the cost of this pool, or as the dearest hash that it has seen. On success: a better hash,
+    /// when the stored one is weaker than the cost of this pool or was made of other bytes than the
+    /// opaque_string. Errors: bad_credentials, busy.
     task<result<std::optional<std::string>>> verify(std::string hash, core::secret password);
 
     /// Waits for what is queued and refuses from then on.
     void join() { threads_.join(); }
 
 private:
-    result<std::optional<std::string>> check(std::string const& hash, std::string_view password) const;
+    result<std::optional<std::string>> check(std::string const& hash, std::string_view given);
+    result<void> match(std::string const& hash, std::string_view password);
 
     password_cost const cost_;
     std::string const stand_in_;
+    std::atomic<std::size_t> most_work_;  // of one hash that was verified here
     core::worker_pool threads_;
 };
 

@@ -1,4 +1,4 @@
-#include "auth/password_rules.hpp"
+#include "auth/passwords/password_rules.hpp"
 
 #include "auth/error.hpp"
 
@@ -62,7 +62,11 @@ BOOST_AUTO_TEST_CASE(the_least_length_is_chosen)
 BOOST_AUTO_TEST_CASE(nothing_is_demanded_of_what_it_is_made_of)
 {
     for (auto const& password :
-         {repeat("a", 20), repeat(" ", 8), "correct horse battery"s, "12 34 56 78"s, "\t\r\n\x01 long"s}) {
+         {repeat("a", 20),
+          repeat(" ", 8),
+          "correct horse battery"s,
+          "12 34 56 78"s,
+          "👩‍👩‍👧‍👦 family"s}) {
         BOOST_TEST_CONTEXT(password) BOOST_TEST(verdict(password) == boost::system::error_code());
     }
 }
@@ -83,6 +87,67 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_not_text)
          }) {
         BOOST_TEST(verdict(bytes) == make_error_code(errc::password_not_text));
     }
+}
+
+BOOST_AUTO_TEST_CASE(refuses_each_control_character_and_nothing_beside_them)
+{
+    for (auto const* const control :
+         {"\x01",
+          "\x08",
+          "\t",
+          "\n",
+          "\v",
+          "\r",
+          "\x1b",
+          "\x1f",
+          "\x7f",
+          "\xc2\x80",
+          "\xc2\x85",
+          "\xc2\x9f"}) {
+        for (auto const& password :
+             {"kx4#qrzw"s + control,
+              control + "kx4#qrzw"s,
+              "kx4#"s + control + "qrzw",
+              repeat(control, 200),
+              std::string(control)})
+            BOOST_TEST(verdict(password) == make_error_code(errc::password_has_control));
+    }
+    for (auto const* const other :
+         {"\x20",
+          "~",
+          "\xc2\xa0",
+          "\xc2\xad",
+          "\xe2\x80\x8b",
+          "\xe2\x80\x8d",
+          "\xe2\x80\xa8",
+          "\xef\xbb\xbf"}) {
+        BOOST_TEST_CONTEXT(other) BOOST_TEST(verdict("kx4#"s + other + "qrz") == boost::system::error_code());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(counts_and_compares_what_is_hashed)
+{
+    struct row {
+        std::string password;
+        boost::system::error_code why;
+    };
+
+    for (auto const& [password, why] : {
+             row{repeat("e\xcc\x81", 7), errc::password_too_short},  // seven letters, of two code points each
+             row{repeat("e\xcc\x81", 8), {}},
+             row{repeat("e\xcc\x81", 128), {}},
+             row{repeat("e\xcc\x81", 129), errc::password_too_long},
+             row{repeat("\u1112\u1161\u11ab", 7), errc::password_too_short},  // seven syllables
+             row{repeat("\u1112\u1161\u11ab", 128), {}},
+             row{repeat("\u0345\u0301", 2000), errc::password_too_long},
+         }) {
+        BOOST_TEST_CONTEXT(password) BOOST_TEST(verdict(password) == why);
+    }
+    BOOST_TEST(verdict("\u212aelvin of 1848") == boost::system::error_code());  // the sign of Kelvin is a K
+    BOOST_TEST(
+        check_new_password("\u212aelvin-1848", {.user_name = "kelvin-1848"}).error() ==
+        make_error_code(errc::password_too_common)
+    );
 }
 
 BOOST_AUTO_TEST_CASE(refuses_the_commonest_in_any_case)

@@ -1,4 +1,4 @@
-#include "auth/password.hpp"
+#include "auth/passwords/password.hpp"
 
 #include "auth/error.hpp"
 
@@ -70,6 +70,16 @@ std::optional<password_hash> read(std::string_view text) noexcept
 
 }  // namespace
 
+std::optional<password_cost> missing_cost(std::size_t due, std::size_t spent, std::size_t memory) noexcept
+{
+    if (spent >= due) return std::nullopt;
+    auto const missing = due - spent;
+    auto const passes = (missing + memory - 1) / memory;
+    auto const each = missing / passes;
+    if (each < least_password_cost.memory) return std::nullopt;
+    return password_cost{.memory = each, .passes = static_cast<unsigned>(passes)};
+}
+
 result<std::string> hash_password(std::string_view password, password_cost cost)
 {
     std::array<char, crypto_pwhash_STRBYTES> encoded{};
@@ -110,6 +120,12 @@ result<void> verify_password(std::string_view hash, std::string_view password)
 bool is_usable_hash(std::string_view hash) noexcept
 {
     return read(hash).has_value();
+}
+
+std::size_t work_of(std::string_view hash) noexcept
+{
+    auto const stored = read(hash);
+    return stored ? work_of(stored->cost) : 0;
 }
 
 bool is_weaker(std::string_view hash, password_cost cost) noexcept

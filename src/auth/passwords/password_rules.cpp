@@ -1,6 +1,7 @@
-#include "auth/password_rules.hpp"
+#include "auth/passwords/password_rules.hpp"
 
 #include "auth/error.hpp"
+#include "auth/passwords/opaque_string.hpp"
 
 #include <boost/locale/utf.hpp>
 
@@ -28,15 +29,27 @@ bool equal_without_case(std::string_view a, std::string_view b) noexcept
     return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
-/// None when it is not UTF-8 or has a NUL in it.
-std::optional<std::size_t> count_characters(std::string_view text) noexcept
+struct text_shape {
+    std::size_t characters = 0;
+    bool has_control = false;
+};
+
+/// Unicode's category Cc.
+constexpr bool is_control(boost::locale::utf::code_point point) noexcept
 {
-    std::size_t count = 0;
-    for (auto const* at = text.begin(); at != text.end(); ++count) {
+    return point < 0x20 || (point >= 0x7f && point < 0xa0);
+}
+
+/// None when it is not UTF-8 or has a NUL in it.
+std::optional<text_shape> shape_of(std::string_view text) noexcept
+{
+    text_shape found;
+    for (auto const* at = text.begin(); at != text.end(); ++found.characters) {
         auto const point = boost::locale::utf::utf_traits<char>::decode(at, text.end());
         if (point == 0 || !boost::locale::utf::is_valid_codepoint(point)) return std::nullopt;
+        found.has_control = found.has_control || is_control(point);
     }
-    return count;
+    return found;
 }
 
 bool is_common(std::string_view password, std::size_t min_length) noexcept
@@ -54,14 +67,17 @@ bool is_common(std::string_view password, std::size_t min_length) noexcept
 
 }  // namespace
 
-result<void> check_new_password(std::string_view password, password_demands demands) noexcept
+result<void> check_new_password(std::string_view password, password_demands demands)
 {
-    auto const length = count_characters(password);
-    if (!length) return errc::password_not_text;
-    if (*length < demands.min_length) return errc::password_too_short;
-    if (*length > max_length) return errc::password_too_long;
-    if (equal_without_case(password, demands.user_name)) return errc::password_too_common;
-    if (is_common(password, demands.min_length)) return errc::password_too_common;
+    auto const prepared = opaque_string(password);
+    auto const text = prepared.reveal();
+    auto const shape = shape_of(text);
+    if (!shape) return errc::password_not_text;
+    if (shape->has_control) return errc::password_has_control;
+    if (shape->characters < demands.min_length) return errc::password_too_short;
+    if (shape->characters > max_length) return errc::password_too_long;
+    if (equal_without_case(text, demands.user_name)) return errc::password_too_common;
+    if (is_common(text, demands.min_length)) return errc::password_too_common;
     return {};
 }
 

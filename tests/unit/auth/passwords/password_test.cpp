@@ -1,4 +1,4 @@
-#include "auth/password.hpp"
+#include "auth/passwords/password.hpp"
 
 #include "auth/error.hpp"
 
@@ -6,6 +6,7 @@
 
 #include <sys/resource.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -130,6 +131,53 @@ BOOST_AUTO_TEST_CASE(a_hash_is_weaker_when_it_took_less_of_either)
     BOOST_TEST(!is_weaker(with("m=64,t=2,p=1"), wanted));
     BOOST_TEST(!is_weaker(with("m=65,t=3,p=1"), wanted));
     BOOST_TEST(!is_weaker("", wanted));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_missing_is_made_up_for_within_the_memory)
+{
+    struct row {
+        std::size_t due;
+        std::size_t spent;
+        std::size_t memory;
+        std::optional<password_cost> made_up_by;
+    };
+
+    constexpr std::size_t kib = 1024;
+    for (auto const& [due, spent, memory, made_up_by] : {
+             row{0, 0, 8 * kib, {}},
+             row{128 * kib, 128 * kib, 64 * kib, {}},
+             row{128 * kib, 129 * kib, 64 * kib, {}},
+             row{128 * kib, 256 * kib, 64 * kib, {}},
+             row{128 * kib, 121 * kib, 64 * kib, {}},  // less than any hash takes
+             row{128 * kib, 120 * kib, 64 * kib, {{.memory = 8 * kib, .passes = 1}}},
+             row{128 * kib, 64 * kib, 64 * kib, {{.memory = 64 * kib, .passes = 1}}},
+             row{128 * kib, 63 * kib, 64 * kib, {{.memory = 65 * kib / 2, .passes = 2}}},
+             row{128 * kib, 8 * kib, 64 * kib, {{.memory = 60 * kib, .passes = 2}}},
+             row{512 * kib, 128 * kib, 64 * kib, {{.memory = 64 * kib, .passes = 6}}},
+             row{513 * kib, 128 * kib, 64 * kib, {{.memory = 385 * kib / 7, .passes = 7}}},
+             row{work_of(most_password_cost),
+                 work_of(least_password_cost),
+                 8 * kib,
+                 {{.memory = 8 * kib, .passes = 524287}}},
+         }) {
+        auto const found = missing_cost(due, spent, memory);
+        BOOST_TEST_CONTEXT(due / kib << " due, " << spent / kib << " spent, " << memory / kib << " of memory")
+        {
+            BOOST_TEST_REQUIRE(found.has_value() == made_up_by.has_value());
+            if (!found) continue;
+            BOOST_TEST(found->memory == made_up_by->memory);
+            BOOST_TEST(found->passes == made_up_by->passes);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_work_of_a_hash_is_its_memory_once_a_pass)
+{
+    BOOST_TEST(work_of(with("m=8,t=1,p=1")) == 8U << 10U);
+    BOOST_TEST(work_of(with("m=19456,t=2,p=1")) == work_of(password_cost{}));
+    BOOST_TEST(work_of(with("m=262144,t=16,p=1")) == work_of(most_password_cost));
+    for (auto const& hash : {std::string(), with("m=8,t=17,p=1"), with("m=7,t=1,p=1")})
+        BOOST_TEST(work_of(hash) == 0U);
 }
 
 // A sanitizer needs more address space than any limit leaves.
