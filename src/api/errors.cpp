@@ -114,6 +114,13 @@ refusal describe(core::error_code why) noexcept
     return found != rows.end() ? found->shown : refusal{500, "Internal error", "internal"};
 }
 
+std::string explain(core::error_code why, std::size_t password_min_length)
+{
+    std::string message{describe(why).message};
+    if (why != auth::errc::password_too_short) return message;
+    return message + ": it needs at least " + std::to_string(password_min_length) + " characters";
+}
+
 refusal describe(http::refusal why) noexcept
 {
     switch (why) {

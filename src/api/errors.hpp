@@ -3,6 +3,8 @@
 #include "core/result.hpp"
 #include "http/refusal.hpp"
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -47,6 +49,9 @@ struct refusal {
 
 /// The row of a jwt, auth or api error; for anything else 500.
 refusal describe(core::error_code why) noexcept;
+
+/// The message of that row for a new password that was refused: it says how long one must be.
+std::string explain(core::error_code why, std::size_t password_min_length);
 
 /// The row of a refusal by the server itself.
 refusal describe(http::refusal why) noexcept;

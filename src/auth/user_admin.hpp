@@ -21,6 +21,9 @@ class user_admin {
 public:
     explicit user_admin(shared_state shared) noexcept : shared_{shared} {}
 
+    /// Characters that a new password needs.
+    std::size_t password_min_length() const noexcept { return shared_.settings.password_min_length; }
+
     /// Errors: bad_user_name, bad_role, token_too_large, password_*, user_exists, busy.
     task<result<void>> add(std::string name, core::secret password, std::vector<std::string> roles);
 

@@ -24,6 +24,11 @@ user_reply done_or_refused(result<void> const& outcome)
     return {outcome ? "" : std::string(describe(outcome.error()).message), {}};
 }
 
+user_reply set_or_refused(auth::user_admin const& admin, result<void> const& outcome)
+{
+    return {outcome ? "" : explain(outcome.error(), admin.password_min_length()), {}};
+}
+
 task<user_reply> list(auth::user_admin& admin, user_command /*command*/)
 {
     auto const users = co_await admin.list();
@@ -42,16 +47,15 @@ task<user_reply> show(auth::user_admin& admin, user_command command)
 
 task<user_reply> add(auth::user_admin& admin, user_command command)
 {
-    co_return done_or_refused(
-        co_await admin.add(std::move(command.name), std::move(command.password), std::move(command.roles))
-    );
+    auto const added =
+        co_await admin.add(std::move(command.name), std::move(command.password), std::move(command.roles));
+    co_return set_or_refused(admin, added);
 }
 
 task<user_reply> set_password(auth::user_admin& admin, user_command command)
 {
-    co_return done_or_refused(
-        co_await admin.set_password(std::move(command.name), std::move(command.password))
-    );
+    auto const set = co_await admin.set_password(std::move(command.name), std::move(command.password));
+    co_return set_or_refused(admin, set);
 }
 
 task<user_reply> set_roles(auth::user_admin& admin, user_command command)

@@ -25,6 +25,21 @@ BOOST_AUTO_TEST_CASE(every_reason_of_the_domain_has_a_row)
     }
 }
 
+BOOST_AUTO_TEST_CASE(only_a_password_that_is_too_short_is_explained_by_a_number)
+{
+    using a = auth::errc;
+    BOOST_TEST(
+        explain(a::password_too_short, 12) == "Password is too short: it needs at least 12 characters"
+    );
+    for (auto const why :
+         {a::password_too_long,
+          a::password_not_text,
+          a::password_has_control,
+          a::password_too_common,
+          a::busy})
+        BOOST_TEST(explain(why, 12) == describe(why).message);
+}
+
 BOOST_AUTO_TEST_CASE(every_reason_of_the_api_has_a_row)
 {
     for (int value = 1; value <= static_cast<int>(errc::method_not_allowed); ++value) {

@@ -55,6 +55,20 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_one_line)
     );
 }
 
+BOOST_AUTO_TEST_CASE(a_password_that_is_too_short_is_told_how_long_it_must_be)
+{
+    run("add", "alice");
+    for (std::size_t const least : {14U, 20U, 128U}) {
+        domain.settings.password_min_length = least;
+        auto const refused =
+            "Password is too short: it needs at least " + std::to_string(least) + " characters";
+        BOOST_TEST(run("add", "bob").refused == refused);
+        BOOST_TEST(run("passwd", "alice").refused == refused);
+    }
+    domain.settings.password_min_length = 13;
+    BOOST_TEST(run("add", "bob").refused.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_command_survives_the_socket)
 {
     user_command const sent{"add", "alice", {"a", "b"}, core::secret(std::string("p\"\n"))};
