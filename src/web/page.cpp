@@ -25,6 +25,20 @@ constexpr std::array all_assets{
     asset{"/icon.svg", "image/svg+xml", bytes::icon_svg},
 };
 
+// A cookie's name is a token (RFC 6265 section 4.1.1): of what HTML would take for its own it can hold '&'
+// only.
+std::string escaped(std::string_view name)
+{
+    std::string text;
+    for (char const c : name) {
+        if (c == '&')
+            text += "&amp;";
+        else
+            text += c;
+    }
+    return text;
+}
+
 std::string with(std::string_view text, std::string_view slot, std::string_view value)
 {
     auto const at = text.find(slot);
@@ -40,8 +54,8 @@ std::span<asset const> assets() noexcept
 
 std::string index(cookie_names names)
 {
-    auto const half = with(bytes::index_html, "{csrf-access-cookie}", names.csrf_access);
-    return with(half, "{csrf-refresh-cookie}", names.csrf_refresh);
+    auto const half = with(bytes::index_html, "{csrf-access-cookie}", escaped(names.csrf_access));
+    return with(half, "{csrf-refresh-cookie}", escaped(names.csrf_refresh));
 }
 
 std::string_view content_security_policy() noexcept

@@ -16,8 +16,7 @@ struct asset {
 /// The whole page, compiled into the program: it needs no file at run time. Lives as long as the program.
 std::span<asset const> assets() noexcept;
 
-/// The cookies that scripts read, as the server calls them. A cookie's name needs no escaping in HTML
-/// when its prefix is of letters, digits, '_', '-' and '.'.
+/// The cookies that scripts read, as the server calls them (RFC 6265 section 4.1.1: tokens).
 struct cookie_names {
     std::string_view csrf_access;
     std::string_view csrf_refresh;

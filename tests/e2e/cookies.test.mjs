@@ -114,3 +114,32 @@ browserTest("does not log out of a server whose cookies have the same names", { 
     await neighbour.stop();
   }
 });
+
+/** A cookie of the parent domain that nobody deletes; scripts see it beside the one of the host. */
+const stale = { name: "csrf_refresh_token", value: "stale", domain: ".site.localhost", path: "/" };
+
+browserTest("tries the next CSRF value when the first is another token's", { complaints: [status(403)] }, async ({ page, context, server }) => {
+  await enter(page, address(server));
+  await context.addCookies([stale]);
+  await openDevelopers(page);
+  await press(page, "Refresh");
+  await told(page, "status", "Refreshed.");
+});
+
+browserTest("shows the form after a logout though a cookie is left", {}, async ({ page, context, server }) => {
+  await enter(page, address(server));
+  await context.addCookies([stale]);
+  await page.route("**/logout", (route) => route.fulfill({ json: { msg: "Logout Successful" } }));
+  await press(page, "Log out");
+  await loggedOut(page);
+  await told(page, "status", "You are logged out.");
+});
+
+browserTest("says that the browser dropped the cookies though an old one is there", {}, async ({ page, context, server }) => {
+  await page.goto(address(server));
+  await loggedOut(page);
+  await context.addCookies([stale]);
+  await page.route("**/login", (route) => route.fulfill({ json: { login: true } }));
+  await fillIn(page);
+  await told(page, "alert", "The browser did not keep the cookies.");
+});

@@ -1,6 +1,6 @@
 // Writes page.png, the picture in README.md.
 import { fileURLToPath } from "node:url";
-import { launch, logIn, loggedIn } from "./support/browser.mjs";
+import { launch, logIn, loggedIn, openDevelopers } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
 
 const server = await startServer();
@@ -10,13 +10,14 @@ try {
     baseURL: server.url,
     locale: "en-US",
     colorScheme: "light",
-    viewport: { width: 720, height: 760 },
+    viewport: { width: 720, height: 690 },
   });
   await logIn(page);
   await loggedIn(page);
-  await page.getByRole("button", { name: "Call /protected" }).click();
-  await page.locator("pre").waitFor();
-  await page.screenshot({ path: fileURLToPath(new URL("page.png", import.meta.url)), fullPage: true });
+  await openDevelopers(page);
+  await page.mouse.move(0, 0);
+  await page.locator("#news p").waitFor({ state: "detached" });
+  await page.screenshot({ path: fileURLToPath(new URL("page.png", import.meta.url)) });
 } finally {
   await browser.close();
   await server.stop();

@@ -107,9 +107,11 @@ const submitRefresh = act(async () => {
 const submitLogout = act(async () => {
   try {
     await logOut();
-  } finally {
+  } catch (refusal) {
     if (!mayBeLoggedIn()) leave();
+    throw refusal;
   }
+  leave();
   say("news", () => texts().loggedOut);
 });
 
