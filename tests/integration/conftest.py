@@ -3,6 +3,8 @@ import os
 import pytest
 
 from support import program
+from support.browser import Browser
+from support.nginx import Application, Nginx, free_port, site_file
 from support.people import ALICE, BOB
 from support.program import Server
 
@@ -52,3 +54,36 @@ def alice(server):
     browser = server.browser()
     browser.login(*ALICE)
     return browser
+
+
+@pytest.fixture(scope="module")
+def application():
+    """The application behind nginx."""
+    running = Application()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The folder that nginx guards."""
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "report.txt").write_text("quarterly figures")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def nginx(server, application, files, tmp_path_factory):
+    """nginx with the site file before the server, for all tests of a module."""
+    port = free_port()
+    running = Nginx(tmp_path_factory.mktemp("nginx"), port, site_file(port, server.address, application, files))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def browser(nginx):
+    """alice, logged in through nginx."""
+    logged_in = Browser(nginx.address)
+    logged_in.login(*ALICE)
+    return logged_in

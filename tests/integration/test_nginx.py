@@ -5,43 +5,12 @@ import json
 import pytest
 from support import jwt, wire
 from support.browser import Browser
-from support.nginx import Application, Nginx, free_port, readme_site, site_file
+from support.nginx import Nginx, free_port, readme_site
 from support.people import ALICE
 from support.wire import request
 
 PAGE = ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
 GUARDED = ["/files/report.txt", "/files/none.txt", "/app/page"]
-OURS = ["access_token_cookie", "csrf_access_token", "refresh_token_cookie", "csrf_refresh_token", "login_device"]
-
-
-@pytest.fixture(scope="module")
-def application():
-    running = Application()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("files")
-    (folder / "report.txt").write_text("quarterly figures")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def nginx(server, application, files, tmp_path_factory):
-    port = free_port()
-    running = Nginx(tmp_path_factory.mktemp("nginx"), port, site_file(port, server.address, application, files))
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def browser(nginx):
-    """alice, logged in through nginx."""
-    logged_in = Browser(nginx.address)
-    logged_in.login(*ALICE)
-    return logged_in
 
 
 def test_the_page_and_the_api_are_reached_through_it(nginx, browser):
@@ -181,54 +150,6 @@ def test_a_token_in_a_header_lets_in_and_is_not_handed_on(nginx, server, applica
     assert wire.ask(nginx.address, request("GET", "/app/", bearer=token)).status == 200
     assert "authorization" not in application.requests[-1][2]
     assert token not in str(application.requests[-1])
-
-
-@pytest.mark.parametrize("prefix", ["", "__Host-", "__Secure-", "blue_", "__Host-blue_", "__Secure-Blue-2."])
-@pytest.mark.parametrize("place", range(5))
-def test_the_application_sees_its_own_cookies_only(nginx, browser, application, prefix, place):
-    cookies = [f"{prefix}{name}=secret" for name in OURS[1:]]
-    cookies[place:place] = ["theme=dark", f"access_token_cookie={browser.value('access_token_cookie')}", "lang=ko"]
-    response = wire.ask(nginx.address, request("GET", "/app/", fields=[("Cookie", "; ".join(cookies))]))
-    assert response.status == 200
-    assert application.requests[-1][2]["cookie"].rstrip("; ") == "theme=dark; lang=ko"
-
-
-@pytest.mark.parametrize(
-    ("sent", "seen"),
-    [
-        ("a=1", "a=1"),
-        ("a=1; b=2; c=3", "a=1; b=2; c=3"),
-        ("a=access_token_cookie=1", "a=access_token_cookie=1"),
-        ("a=1;csrf_access_token=secret;b=2", "a=1;b=2"),
-        ("csrf_access_token =secret; b=2", "b=2"),
-        (";;csrf_access_token=secret;; ;b=2", ";;; ;b=2"),
-        ("a=1; csrf_access_token=secret", "a=1"),
-        ("a=1; csrf_access_token", "a=1; csrf_access_token"),
-        ('a="1; csrf_access_token=secret; 2"', 'a="1; 2"'),
-        ("a=1; " + "".join(f"{name}=secret; __Host-{name}=secret; b=2; " for name in OURS[1:]), "a=1" + "; b=2" * 4),
-        ("; ".join(f"c{i}={i}" for i in range(600)), "; ".join(f"c{i}={i}" for i in range(600))),
-        (";" * 7000, ";" * 7000),
-        ("csrf_" * 1500 + "=1", "csrf_" * 1500 + "=1"),
-    ],
-    ids=lambda cookies: cookies[:16],
-)
-def test_what_stands_around_our_cookies_is_handed_on(nginx, server, application, sent, seen):
-    token = server.tokens(*ALICE)["access_token"]
-    response = wire.ask(nginx.address, request("GET", "/app/", fields=[("Cookie", sent)], bearer=token))
-    assert response.status == 200
-    assert application.requests[-1][2]["cookie"].rstrip("; ") == seen.rstrip("; ")
-
-
-def test_cookies_of_the_application_reach_it(nginx, browser, application):
-    cookies = {"theme": "dark"} | browser.sends_to("127.0.0.1", "http") | {"lang": "ko"}
-    assert wire.ask(nginx.address, request("GET", "/app/", cookies=cookies)).status == 200
-    assert application.requests[-1][2]["cookie"].rstrip("; ") == "theme=dark; lang=ko"
-
-
-def test_a_flood_of_our_cookies_is_not_handed_on(nginx, browser, application):
-    cookies = f"access_token_cookie={browser.value('access_token_cookie')}; " + "csrf_access_token=secret; " * 20
-    assert wire.ask(nginx.address, request("GET", "/app/", fields=[("Cookie", cookies + "theme=dark")])).status == 200
-    assert "secret" not in application.requests[-1][2].get("cookie", "")
 
 
 def test_logging_out_ends_it(nginx, browser):
