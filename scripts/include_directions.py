@@ -28,7 +28,6 @@ OUTSIDE = {
     r"CLI/|toml": {"app"},
     r"sodium": {"core", "auth"},
     r"utf8proc": {"auth"},
-    r"spdlog/": {"core"},
 }
 
 

@@ -1,16 +1,18 @@
 #include "app/command.hpp"
 
 #include "app/text/printable.hpp"
+#include "core/write.hpp"
+
+#include <unistd.h>
 
 #include <cstdio>
-#include <iostream>
 #include <stdexcept>
 
 namespace jwtgate::app {
 
 int complain(std::string_view what, int status)
 {
-    std::cerr << "jwtgate: " << printable(what) << '\n';
+    core::write_in_time(STDERR_FILENO, "jwtgate: " + printable(what) + '\n');
     return status;
 }
 

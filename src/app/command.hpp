@@ -22,7 +22,8 @@ struct chosen_command {
     std::function<int()> run;
 };
 
-/// One line on stderr, as a terminal may show it. Returns the status.
+/// One line on stderr, as a terminal may show it; left out when stderr does not take it in time. Returns the
+/// status.
 int complain(std::string_view what, int status);
 
 /// Writes to stdout. Throws std::runtime_error with one line when that does not take it.

@@ -7,6 +7,7 @@
 #include "app/keys/key_file.hpp"
 #include "app/keys/key_reload.hpp"
 #include "app/signals.hpp"
+#include "core/write.hpp"
 #include "http/server.hpp"
 #include <jwtgate/jwt/hmac.hpp>
 #include <jwtgate/jwt/key_ring.hpp>
@@ -18,9 +19,9 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
-#include <iostream>
 #include <stdexcept>
 
 namespace jwtgate::app {
@@ -115,7 +116,8 @@ void serve(config const& chosen, core::log const& log)
     });
 
     if (!chosen.cookies.secure) log.warn("cookies are sent over plain http too: cookie-secure is false");
-    for (auto const& address : addresses) std::cout << "listening on " << address << std::endl;
+    for (auto const& address : addresses)
+        core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
     asio::co_spawn(here, purge_every_hour(here, opened), asio::detached);
     caught.wait([&] { reload.reload(); });
     log.info("draining");

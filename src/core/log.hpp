@@ -1,39 +1,37 @@
 #pragma once
 
+#include "core/line_writer.hpp"
+#include "core/log_line.hpp"
+
 #include <initializer_list>
 #include <memory>
 #include <string_view>
 
-namespace spdlog {
-class logger;
-}
-
 namespace jwtgate::core {
 
-enum class log_level { debug, info, warn, error, off };
-enum class log_format { text, json };
-
-/// One named value of a log line. Both views need to live until the call returns only.
-struct log_field {
-    std::string_view name;
-    std::string_view value;
-};
-
-/// Writes one line an event to stderr, in UTC, safe to call from any thread. Values are quoted and escaped,
-/// so that no input can forge a second line. It never throws and a full disk or closed pipe stops nothing.
-/// Never hand it a secret.
+/// Writes one line an event to stderr, safe to call from any thread. It never throws and never waits: a full
+/// disk, a closed pipe and one that nobody reads stop nothing. Where lines had to be dropped one line says
+/// how many. Never hand it a secret.
 class log {
 public:
     log(log_level level, log_format format);
 
+    /// The views need to live until the call returns only.
     void debug(std::string_view event, std::initializer_list<log_field> fields = {}) const noexcept;
     void info(std::string_view event, std::initializer_list<log_field> fields = {}) const noexcept;
     void warn(std::string_view event, std::initializer_list<log_field> fields = {}) const noexcept;
     void error(std::string_view event, std::initializer_list<log_field> fields = {}) const noexcept;
 
+    /// Waits until stderr has what was logged, for write_patience at most; so does the destructor.
+    void flush() const noexcept { writer_->flush(); }
+
 private:
-    std::shared_ptr<spdlog::logger> logger_;
+    void write(log_level level, std::string_view event, std::initializer_list<log_field> fields)
+        const noexcept;
+
+    log_level level_;
     log_format format_;
+    std::unique_ptr<line_writer> writer_;
 };
 
 }  // namespace jwtgate::core

@@ -48,7 +48,7 @@ def add_user(directory: Path, name: str, password: str, *roles: str) -> None:
 class Server:
     """`jwtgate serve` on a data directory, ready when constructed.
 
-    Its log must hold neither a token nor one of `secrets`; the end of every server checks that.
+    Its log (what it writes to stderr, unless that is given) must hold neither a token nor one of `secrets`; the end of every server checks that.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Server:
         listen: str = "127.0.0.1:0",
         cookie_secure: bool = False,
         variables: dict[str, str] | None = None,
+        stderr: int | None = None,
     ):
         self.directory = directory
         self.secrets: set[str] = set()
@@ -67,7 +68,7 @@ class Server:
         self.process = subprocess.Popen(
             [BINARY, *arguments],
             stdout=subprocess.PIPE,
-            stderr=self._log,
+            stderr=self._log if stderr is None else stderr,
             text=True,
             env=environment(**(variables or {})),
         )
@@ -94,8 +95,21 @@ class Server:
         return jwt.keys(self.directory / "keys.json")[0]
 
     def log(self) -> str:
+        """All that was logged so far, also what the log's own thread has still to write."""
+        wait_until(self._log_is_written)
         self._log.seek(0)
         return self._log.read()
+
+    def _log_is_written(self) -> bool:
+        """Whether the thread of the log sleeps, or has ended with its process."""
+        try:
+            for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+                name, state = re.search(r"\((.*)\) (\S)", (task / "stat").read_text()).groups()
+                if name == "log":
+                    return state not in "RD"
+        except OSError:
+            return True
+        return True
 
     def add_user(self, name: str, password: str, *roles: str) -> None:
         self.secrets.add(password)

@@ -197,6 +197,7 @@ BOOST_AUTO_TEST_CASE(each_login_is_one_line_without_a_secret)
     log_in("no\nbody", "hunter2-secret");
     domain.store.away = true;
     log_in("ann", "right");
+    domain.log.flush();
     auto const text = err.text();
     BOOST_TEST(std::ranges::count(text, '\n') == 3);
     BOOST_TEST(has(text, "login user=Ann address=192.0.2.7 sid=" + only_session().id + " outcome=ok\n"));
@@ -219,6 +220,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_hash_is_an_error_in_the_log)
     domain.log = core::log{core::log_level::info, core::log_format::text};
     domain.store.users["ann"].password_hash = "?";
     log_in("ann", "right");
+    domain.log.flush();
     BOOST_TEST(has(err.text(), "error unusable_password_hash user=ann\n"));
 }
 

@@ -257,6 +257,7 @@ BOOST_AUTO_TEST_CASE(refresh_reuse_and_logout_are_one_line_each)
     log_out({second.access.token, second.refresh_token});
     domain.store.away = true;
     log_out({second.access.token});
+    domain.log.flush();
     auto const text = err.text();
     auto const who = " user=ann address=192.0.2.7 sid=" + row().id;
     BOOST_TEST(std::ranges::count(text, '\n') == 4);

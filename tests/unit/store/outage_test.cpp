@@ -18,6 +18,7 @@ BOOST_AUTO_TEST_CASE(says_once_that_it_began_and_once_that_it_ended)
         for (int i = 0; i < 3; ++i) outage.failed("database or disk is full");
         for (int i = 0; i < 3; ++i) outage.worked();
         outage.failed("disk I/O error");
+        log.flush();
     });
     auto const lines = lines_of(said);
     BOOST_REQUIRE(lines.size() == 3U);

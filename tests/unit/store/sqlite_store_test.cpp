@@ -242,6 +242,7 @@ BOOST_FIXTURE_TEST_CASE(logs_a_failure_without_what_was_to_be_written, opened)
             await(db->start_session(session, seen(user))).error() == because(errc::busy)
         );  // the same id again
         db.reset();
+        log.flush();
     });
     BOOST_TEST(said.find("database_away reason=\"constraint failed\"") != std::string::npos);
     BOOST_TEST(said.find("do-not-show") == std::string::npos);

@@ -37,6 +37,7 @@ struct fixture {
     /// The one line that was logged, from its level on.
     std::string logged() const
     {
+        log.flush();
         auto const text = shown.text();
         BOOST_TEST(std::ranges::count(text, '\n') == 1);
         return text.substr(text.find(' ') + 1);
@@ -85,6 +86,7 @@ BOOST_AUTO_TEST_CASE(a_command_that_changed_another_file_is_told_so)
         reply.note == "the running server does not follow: its key file is another one, " + file.string()
     );
     BOOST_TEST(signing() == "old");
+    log.flush();
     BOOST_TEST(shown.text() == "");
 }
 
