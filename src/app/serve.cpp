@@ -3,6 +3,7 @@
 #include "api/application.hpp"
 #include "api/control/control_application.hpp"
 #include "app/data_directory.hpp"
+#include "app/descriptor_limit.hpp"
 #include "app/domain.hpp"
 #include "app/keys/key_file.hpp"
 #include "app/keys/key_reload.hpp"
@@ -18,7 +19,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -28,14 +28,6 @@ namespace jwtgate::app {
 namespace {
 
 namespace asio = boost::asio;
-
-void allow_many_descriptors()
-{
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 // A closed pipe or a full disk is an error of one write, not the end of the program.
 void ignore_write_signals()
@@ -71,6 +63,7 @@ http::server_config control_config(config const& chosen)
     http::server_config control;
     control.listen = {"unix:" + control_socket(chosen.data_dir).string()};
     control.own_user_only = true;
+    control.limits.connections = control_connections;
     return control;
 }
 
@@ -92,14 +85,14 @@ void serve(config const& chosen, core::log const& log)
     signals caught(here);
     ignore_write_signals();
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
-    allow_many_descriptors();
+    auto const server_settings = within_descriptors(chosen.server, raise_descriptor_limit(), log);
     auto const site = site_of(chosen, log);
 
     new_files made;
     auto const held = lock_directory(chosen, made);
     jwt::key_ring keys(load_or_make_keys(chosen.key_file, core::secure_random(), made));
     key_reload reload(chosen.key_file, keys, log);
-    http::server server(chosen.server, log);
+    http::server server(server_settings, log);
     auto const addresses = server.bind();
     http::server control(control_config(chosen), log);
     control.bind();

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <tuple>
 
 namespace jwtgate::http {
@@ -16,8 +17,8 @@ class deadlines {
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    enum class phase { idle, header, body, write, linger };
-    using durations = std::array<std::chrono::milliseconds, 5>;  ///< by phase
+    enum class phase { first, idle, header, body, write, linger };
+    using durations = std::array<std::chrono::milliseconds, 6>;  ///< by phase
 
     /// Something that waits. It disarms itself when it goes.
     class waiter : public boost::intrusive::list_base_hook<
@@ -54,6 +55,21 @@ public:
         for (auto& queue : queues_) {
             while (!queue.empty() && queue.front().due_ <= now) expire_first(queue);
         }
+    }
+
+    /// When the one that has waited longest in this phase began to; none when none waits.
+    std::optional<time_point> longest_since(phase what) const noexcept
+    {
+        auto const& queue = queues_[index(what)];
+        if (queue.empty()) return std::nullopt;
+        return queue.front().due_ - lasts_[index(what)];
+    }
+
+    /// Expires that one, if there is one.
+    void end_longest(phase what) noexcept
+    {
+        auto& queue = queues_[index(what)];
+        if (!queue.empty()) expire_first(queue);
     }
 
     /// Expires all that wait in this phase.

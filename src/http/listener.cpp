@@ -9,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <sys/socket.h>
@@ -34,6 +35,7 @@ using core::error_code;
 
 constexpr auto completion = asio::as_tuple(asio::deferred);
 constexpr auto pause_time = std::chrono::milliseconds{100};
+constexpr auto closing_time = std::chrono::milliseconds{1};
 constexpr std::string_view unix_prefix = "unix:";
 constexpr auto const* spec_forms = ": not address:port, [ipv6]:port or unix:PATH";
 
@@ -153,7 +155,7 @@ core::task<void> listener::accept_loop()
     while (!stopping_) {
         auto* const next = next_worker();
         if (next == nullptr) {
-            co_await pause();
+            co_await make_room();
             continue;
         }
         stream::endpoint peer;
@@ -162,7 +164,7 @@ core::task<void> listener::accept_loop()
             hand_over(*next, std::move(accepted), peer);
         } else if (!stopping_) {
             report(failure);
-            co_await pause();
+            co_await pause(pause_time);
         }
     }
     file_.reset();
@@ -170,10 +172,37 @@ core::task<void> listener::accept_loop()
     acceptor_.close();
 }
 
-core::task<void> listener::pause()
+core::task<void> listener::pause(std::chrono::milliseconds time)
 {
-    pause_.expires_after(pause_time);
+    pause_.expires_after(time);
     co_await pause_.async_wait(completion);
+}
+
+// All workers are full: as soon as somebody waits in the backlog, the connection that has been idle longest
+// is closed for him, if one is idle. The pause lets it go.
+core::task<void> listener::make_room()
+{
+    co_await acceptor_.async_wait(acceptor::wait_read, completion);
+    if (stopping_) co_return;
+    auto* const found = co_await longest_idle_worker();
+    if (found != nullptr) {
+        co_await asio::co_spawn(found->executor(), found->close_longest_idle(), asio::use_awaitable);
+    }
+    if (!stopping_) co_await pause(found != nullptr ? closing_time : pause_time);
+}
+
+core::task<worker*> listener::longest_idle_worker()
+{
+    worker* found = nullptr;
+    auto earliest = worker::time_point::max();
+    for (auto const& each : workers_) {
+        auto const since =
+            co_await asio::co_spawn(each->executor(), each->longest_idle(), asio::use_awaitable);
+        if (!since || *since >= earliest) continue;
+        earliest = *since;
+        found = each.get();
+    }
+    co_return found;
 }
 
 void listener::accept_pending()

@@ -11,6 +11,7 @@
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <future>
 #include <memory>
@@ -57,7 +58,9 @@ private:
     void bind_tcp();
     void bind_unix(std::string const& path);
     core::task<void> accept_loop();
-    core::task<void> pause();
+    core::task<void> pause(std::chrono::milliseconds time);
+    core::task<void> make_room();
+    core::task<worker*> longest_idle_worker();
     void accept_pending();
     void hand_over(worker& next, stream_socket accepted, stream::endpoint const& peer);
     void report(core::error_code failure);

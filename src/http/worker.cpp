@@ -18,10 +18,11 @@ using namespace std::chrono_literals;
 constexpr auto drain_grace = 1s;
 constexpr auto linger_timeout = 2s;
 
-// By phase: idle, header, body, write, linger.
+// By phase: first, idle, header, body, write, linger.
 deadlines::durations durations_of(limits const& limits)
 {
     return {
+        limits.header_timeout,
         limits.idle_timeout,
         limits.header_timeout,
         limits.body_timeout,
@@ -77,6 +78,17 @@ void worker::stop()
     if (thread_.joinable()) thread_.join();
 }
 
+core::task<std::optional<worker::time_point>> worker::longest_idle()
+{
+    co_return deadlines_.longest_since(deadlines::phase::idle);
+}
+
+core::task<void> worker::close_longest_idle()
+{
+    deadlines_.end_longest(deadlines::phase::idle);
+    co_return;
+}
+
 void worker::leave() noexcept
 {
     --connections_;
@@ -97,7 +109,8 @@ core::task<void> worker::tick()
         if (failure) co_return;
         auto const now = std::chrono::steady_clock::now();
         deadlines_.sweep(now);
-        if (draining_ && now >= idle_end_) deadlines_.end(deadlines::phase::idle);
+        if (!draining_ || now < idle_end_) continue;
+        for (auto const idle : {deadlines::phase::first, deadlines::phase::idle}) deadlines_.end(idle);
     }
 }
 

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <thread>
 
@@ -50,6 +51,13 @@ public:
 
     /// From any thread: whether it takes another connection.
     bool is_full() const noexcept { return connections_ >= limits_.connections; }
+
+    /// On the worker's executor: since when the connection that has been idle longest between two requests is
+    /// so; none when none is.
+    core::task<std::optional<time_point>> longest_idle();
+
+    /// On the worker's executor: closes that one, if there is one still.
+    core::task<void> close_longest_idle();
 
     /// A connection has been made for this worker, from any thread; it has gone, on this worker's.
     void enter() noexcept { ++connections_; }

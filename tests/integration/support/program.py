@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import threading
@@ -23,7 +24,14 @@ def environment(**variables: str) -> dict[str, str]:
     return kept | variables
 
 
-def run(*arguments, stdin: str = "", variables: dict[str, str] | None = None) -> subprocess.CompletedProcess:
+def limit_descriptors(count: int | None):
+    """What a process that is about to start has to call so that it may have so many open files, or None."""
+    return count and (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (count, count)))
+
+
+def run(
+    *arguments, stdin: str = "", variables: dict[str, str] | None = None, descriptors: int | None = None
+) -> subprocess.CompletedProcess:
     return subprocess.run(
         [BINARY, *map(str, arguments)],
         input=stdin,
@@ -31,6 +39,7 @@ def run(*arguments, stdin: str = "", variables: dict[str, str] | None = None) ->
         text=True,
         timeout=PATIENCE,
         env=environment(**(variables or {})),
+        preexec_fn=limit_descriptors(descriptors),
     )
 
 
@@ -59,6 +68,7 @@ class Server:
         cookie_secure: bool = False,
         variables: dict[str, str] | None = None,
         stderr: int | None = None,
+        descriptors: int | None = None,
     ):
         self.directory = directory
         self.secrets: set[str] = set()
@@ -71,6 +81,7 @@ class Server:
             stderr=self._log if stderr is None else stderr,
             text=True,
             env=environment(**(variables or {})),
+            preexec_fn=limit_descriptors(descriptors),
         )
         self.address = self._read_address()
 

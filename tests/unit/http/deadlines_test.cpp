@@ -22,7 +22,7 @@ struct named : deadlines::waiter {
 
 struct fixture {
     deadlines::time_point const start{};
-    deadlines waits{{75s, 10s, 20s, 30s, 2s}};  // idle, header, body, write, linger
+    deadlines waits{{5s, 75s, 10s, 20s, 30s, 2s}};  // first, idle, header, body, write, linger
     std::string expired;
     named a{expired, 'a'};
     named b{expired, 'b'};
@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(each_phase_has_its_own_time)
     };
 
     for (auto const& [what, lasts] :
-         {row{phase::idle, 75s},
+         {row{phase::first, 5s},
+          row{phase::idle, 75s},
           row{phase::header, 10s},
           row{phase::body, 20s},
           row{phase::write, 30s},
@@ -134,6 +135,24 @@ BOOST_AUTO_TEST_CASE(a_phase_can_be_ended_early_for_all)
     waits.end(phase::idle);
 
     BOOST_TEST(expired == "ac");
+}
+
+BOOST_AUTO_TEST_CASE(the_one_that_has_waited_longest_in_a_phase_can_be_ended_early)
+{
+    waits.arm(a, phase::idle, start);
+    waits.arm(b, phase::header, start);
+    waits.arm(c, phase::idle, start + 1s);
+    waits.arm(a, phase::idle, start + 2s);  // it was not idle all the time
+
+    BOOST_TEST((waits.longest_since(phase::idle) == start + 1s));
+    waits.end_longest(phase::idle);
+    BOOST_TEST(expired == "c");
+    BOOST_TEST((waits.longest_since(phase::idle) == start + 2s));
+    waits.end_longest(phase::idle);
+    BOOST_TEST(expired == "ca");
+    BOOST_TEST(!waits.longest_since(phase::idle).has_value());
+    waits.end_longest(phase::idle);
+    BOOST_TEST(expired == "ca");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

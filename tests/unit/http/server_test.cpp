@@ -61,21 +61,6 @@ BOOST_AUTO_TEST_CASE(tells_the_peer_of_a_connection)
     BOOST_TEST(body_of(client.receive()) == "127.0.0.1");
 }
 
-BOOST_AUTO_TEST_CASE(takes_no_more_connections_than_it_may)
-{
-    running_server server{with({.connections = 1})};
-    auto first = std::make_unique<peer>(server.port());
-    first->send(get("/"));
-    BOOST_TEST(status_of(first->receive()) == "200");
-
-    peer second{server.port()};
-    second.send(get("/"));
-    BOOST_TEST(!second.is_readable_within(250ms));
-
-    first.reset();
-    BOOST_TEST(status_of(second.receive()) == "200");
-}
-
 BOOST_AUTO_TEST_CASE(ends_with_connections_open)
 {
     auto server = std::make_unique<running_server>();

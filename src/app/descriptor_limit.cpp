@@ -1,0 +1,66 @@
+#include "app/descriptor_limit.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace jwtgate::app {
+namespace {
+
+// Standard streams, signals, locks, key file and socket files, and what SQLite opens for two connections.
+constexpr std::size_t files = 24;
+
+// An io_context has three: epoll, eventfd and timerfd. Beside the workers there are two, of the control
+// socket and of the main thread.
+constexpr std::size_t a_context = 3;
+
+// An accepted connection that is refused, or not counted yet.
+constexpr std::size_t a_listener = 2;
+
+std::size_t kept_back(http::server_config const& server) noexcept
+{
+    auto const contexts = server.threads + 2;
+    auto const listeners = server.listen.size() + 1;
+    return files + control_connections + contexts * a_context + listeners * a_listener;
+}
+
+// Of one worker.
+std::size_t affordable_connections(http::server_config const& server, std::size_t descriptors) noexcept
+{
+    auto const kept = kept_back(server);
+    return descriptors > kept ? (descriptors - kept) / server.threads : 0;
+}
+
+}  // namespace
+
+std::size_t raise_descriptor_limit() noexcept
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return RLIM_INFINITY;
+    auto const before = limit.rlim_cur;
+    limit.rlim_cur = limit.rlim_max;
+    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
+}
+
+http::server_config within_descriptors(
+    http::server_config server, std::size_t descriptors, core::log const& log
+)
+{
+    auto const affordable = affordable_connections(server, descriptors);
+    if (affordable >= server.limits.connections) return server;
+    auto const reason = "only " + std::to_string(descriptors) + " open files are allowed";
+    if (affordable == 0) {
+        throw std::runtime_error(
+            reason + ", too few for " + std::to_string(server.threads) +
+            " threads: raise LimitNOFILE (ulimit -n) or lower threads"
+        );
+    }
+    server.limits.connections = affordable;
+    auto const lowered = std::to_string(affordable);
+    log.warn("max-connections lowered; raise LimitNOFILE (ulimit -n)", {{"to", lowered}, {"reason", reason}});
+    return server;
+}
+
+}  // namespace jwtgate::app
