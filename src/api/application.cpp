@@ -29,6 +29,14 @@ bool answers(route const& row, std::string_view method) noexcept
     return row.method.empty() || row.method == method || (method == "HEAD" && answers_head(row));
 }
 
+route const* find_route(http::request const& req) noexcept
+{
+    auto const* const found = std::ranges::find_if(routes, [&](route const& row) {
+        return has_path(row, req.path) && answers(row, req.method);
+    });
+    return found == routes.end() ? nullptr : found;
+}
+
 bool is_forged(route const& row, http::request const& req, std::string_view host) noexcept
 {
     if (is_unsafe(req.method)) return is_cross_site(req, host);
@@ -57,10 +65,8 @@ application::application(auth::service service, site const& shared)
 
 core::task<void> application::handle(http::request const& req, http::response& res)
 {
-    auto const found = std::ranges::find_if(routes, [&](route const& row) {
-        return has_path(row, req.path) && answers(row, req.method);
-    });
-    if (found == routes.end()) return refuse_route(req, res), core::task<void>{};
+    auto const* const found = find_route(req);
+    if (found == nullptr) return refuse_route(req, res), core::task<void>{};
     if (found->run == gate) return gate(context_, req, res);  // asks about another request than this one
     auto const host = context_.site.proxies.host_of(req);
     if (is_forged(*found, req, host)) {
@@ -68,6 +74,12 @@ core::task<void> application::handle(http::request const& req, http::response& r
         return api::refuse(res, errc::cross_site), core::task<void>{};
     }
     return found->run(context_, req, res);
+}
+
+bool application::wants_body(http::request const& head) const noexcept
+{
+    auto const* const found = find_route(head);
+    return found == nullptr || found->body == body_use::read;
 }
 
 void application::refuse(http::refusal why, http::response& res) noexcept

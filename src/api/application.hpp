@@ -13,6 +13,7 @@ public:
     application(auth::service service, site const& shared);
 
     core::task<void> handle(http::request const& req, http::response& res) override;
+    bool wants_body(http::request const& head) const noexcept override;
     void refuse(http::refusal why, http::response& res) noexcept override;
 
 private:

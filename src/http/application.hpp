@@ -21,6 +21,10 @@ public:
     /// waits starts its answer only when it runs: what was answered before is sent first.
     virtual core::task<void> handle(request const& req, response& res) = 0;
 
+    /// Whether `handle` needs the body that this head declares. Where not, it is neither waited for nor read,
+    /// and the connection is closed behind the answer.
+    virtual bool wants_body(request const& /*head*/) const noexcept { return true; }
+
     /// Words the server's own refusal; the connection is closed behind it.
     virtual void refuse(refusal why, response& res) noexcept = 0;
 };

@@ -1,5 +1,7 @@
 #include "http/connection.hpp"
 
+#include "core/secret.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -7,7 +9,9 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -54,7 +58,7 @@ connection::connection(worker& home, stream_socket socket, std::string peer_addr
       socket_{std::move(socket)},
       peer_address_{std::move(peer_address)},
       in_{home.limits().header + home.limits().body},
-      parser_{home.limits()}
+      parser_{home.limits(), [&home](request const& head) { return home.served().wants_body(head); }}
 {
     worker_.enter();
 }
@@ -106,7 +110,7 @@ void connection::prepare_read(need_more const& missing)
 
 deadlines::phase connection::phase_of(need_more const& missing) const noexcept
 {
-    if (in_.empty()) return phase::idle;
+    if (in_.empty()) return request_size_ == 0 ? phase::first : phase::idle;
     return missing.in_body ? phase::body : phase::header;
 }
 
@@ -114,7 +118,7 @@ void connection::take(error_code failure, std::size_t size)
 {
     in_.commit(size);
     bool const half_a_request = failure == asio::error::eof && !in_.empty();
-    if (expired_ && phase_ != phase::idle) {
+    if (expired_ && is_in_request()) {
         refuse(refusal::timed_out);
     } else if (half_a_request) {
         refuse(refusal::malformed);
@@ -192,10 +196,8 @@ bool connection::write_at_once()
 {
     if (out_.empty()) return true;
     error_code failure;
-    auto const sent = socket_.write_some(asio::buffer(out_), failure);
+    forget(socket_.write_some(asio::buffer(out_), failure));
     broken_ = failure && failure != asio::error::would_block;
-    out_.erase(0, sent);
-    if (out_.empty() && out_.capacity() > idle_out_size) out_ = std::string{};
     return broken_ || out_.empty();
 }
 
@@ -205,7 +207,17 @@ core::task<void> connection::write_rest()
     auto const [failure, sent] = co_await asio::async_write(socket_, asio::buffer(out_), completion);
     disarm();
     broken_ = failure.failed();
-    out_ = std::string{};
+    forget(out_.size());
+}
+
+// What was sent held tokens, so it is wiped.
+void connection::forget(std::size_t sent)
+{
+    std::shift_left(out_.begin(), out_.end(), static_cast<std::ptrdiff_t>(sent));
+    auto const left = out_.size() - sent;
+    core::wipe(out_.data() + left, sent);
+    out_.resize(left);
+    if (out_.empty() && out_.capacity() > idle_out_size) out_.shrink_to_fit();
 }
 
 // Closing while the peer still sends would reset the connection, and it could not read the answer.
@@ -235,12 +247,17 @@ void connection::disarm()
     deadlines::disarm(*this);
 }
 
+bool connection::is_in_request() const noexcept
+{
+    return phase_ == phase::header || phase_ == phase::body;
+}
+
 // Between the bytes of a request the client is told why; else there is nobody to tell.
 void connection::expire() noexcept
 {
     expired_ = true;
     error_code ignored;
-    if (phase_ == phase::header || phase_ == phase::body) {
+    if (is_in_request()) {
         socket_.cancel(ignored);
     } else {
         socket_.close(ignored);

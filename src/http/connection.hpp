@@ -55,19 +55,21 @@ private:
     bool write_at_once();
     void arm(deadlines::phase what);
     void disarm();
+    void forget(std::size_t sent);
+    bool is_in_request() const noexcept;
     void expire() noexcept override;
 
     worker& worker_;
     stream_socket socket_;
     std::string peer_address_;
     read_buffer in_;
-    std::string out_;
+    out_buffer out_;
     request_parser parser_;
 
     request request_;
     std::optional<response> response_;
     core::task<void> handler_;
-    std::size_t request_size_ = 0;
+    std::size_t request_size_ = 0;  // of the last one; 0: there was none
     std::size_t answer_begin_ = 0;  // in out_
 
     deadlines::phase next_phase_ = deadlines::phase::idle;  // of the read to come

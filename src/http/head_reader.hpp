@@ -30,13 +30,14 @@ public:
     {
         header_limit(static_cast<std::uint32_t>(text.size()));
         body_limit(boost::none);
+        head_ = {};
         fields_.clear();
         error_code failure;
         auto const taken = put(boost::asio::buffer(text), failure);
         if (why_) return why_;
         if (taken != text.size()) return reason_of(failure, text.substr(0, text.find('\r')));
         if (!is_header_done()) return std::nullopt;
-        if (hosts_ != 1) return refusal::malformed;
+        if (hosts_ != 1 && !(head_.http_1_0 && hosts_ == 0)) return refusal::malformed;
         head_.keep_alive = keep_alive() && !closes_;
         head_.content_length = length_.value_or(0);
         head_.request.fields = fields_;
@@ -53,10 +54,11 @@ private:
 
     static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-    static refusal reason_of(error_code failure, std::string_view line) noexcept
+    refusal reason_of(error_code failure, std::string_view line) const noexcept
     {
         using boost::beast::http::error;
-        if (failure == error::bad_transfer_encoding) return refusal::length_required;
+        bool const is_encoded = failure == error::bad_transfer_encoding || head_.transfer_encoded;
+        if (is_encoded) return refusal::length_required;
         bool const is_version = failure == error::bad_version && names_a_version(line);
         return is_version ? refusal::unsupported_version : refusal::malformed;
     }
@@ -90,7 +92,6 @@ private:
     {
         auto const target = split_target(to_std(text));
         if (!target) return refuse(refusal::malformed, failure);
-        head_ = {};
         head_.request.method = to_std(method);
         head_.request.path = target->path;
         head_.request.query = target->query;
@@ -114,7 +115,8 @@ private:
         using boost::beast::http::field;
         switch (known) {
             case field::transfer_encoding:
-                return refusal::length_required;
+                head_.transfer_encoded = true;
+                break;
             case field::content_length:
                 return take_length(to_std(value));
             case field::host:

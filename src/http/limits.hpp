@@ -7,7 +7,7 @@ namespace jwtgate::http {
 
 /// Sizes in bytes, times for the whole of a phase: dripping does not prolong them.
 struct limits {
-    std::size_t header = std::size_t{16} * 1024;
+    std::size_t header = std::size_t{40} * 1024;
     std::size_t target = std::size_t{8} * 1024;
     std::size_t body = std::size_t{16} * 1024;
     std::size_t connections = 10'000;  ///< a worker

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/secret.hpp"
+#include "core/wiping_allocator.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,7 +12,7 @@
 namespace jwtgate::http {
 
 /// The bytes that came and are not consumed, in one piece. It grows with a request up to a limit, and gives
-/// the memory back when it is idle.
+/// the memory back when it is idle. What it leaves behind, it wipes.
 class read_buffer {
 public:
     static constexpr std::size_t idle_size = 4096;
@@ -45,7 +46,8 @@ public:
     void shrink() noexcept
     {
         if (!empty() || memory_.size() <= idle_size) return;
-        memory_ = {};
+        memory_.clear();
+        memory_.shrink_to_fit();
         begin_ = end_ = 0;
     }
 
@@ -54,6 +56,7 @@ private:
     {
         if (begin_ > 0) {
             std::ranges::copy(bytes(), memory_.begin());
+            core::wipe(memory_.data() + end_ - begin_, begin_);
         } else if (memory_.size() < limit_) {
             memory_.resize(std::clamp(memory_.size() * 2, idle_size, limit_));
         }
@@ -62,7 +65,7 @@ private:
     }
 
     std::size_t limit_;
-    std::vector<char> memory_;
+    std::vector<char, core::wiping_allocator<char>> memory_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
 };

@@ -10,12 +10,13 @@ namespace jwtgate::http {
 struct request_head {
     http::request request;  ///< without its body
     std::size_t content_length = 0;
+    bool transfer_encoded = false;
     bool http_1_0 = false;
     bool keep_alive = false;
     bool expects_continue = false;
 };
 
 /// A head may hold no more fields than that.
-constexpr std::size_t max_fields = 100;
+constexpr std::size_t max_fields = 256;
 
 }  // namespace jwtgate::http

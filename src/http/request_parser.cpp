@@ -1,5 +1,6 @@
 #include "http/request_parser.hpp"
 
+#include "http/control_octets.hpp"
 #include "http/head_reader.hpp"
 
 #include <algorithm>
@@ -7,16 +8,8 @@
 namespace jwtgate::http {
 namespace {
 
-// No early exit, so that it is vectorised.
-bool has_control(std::string_view text) noexcept
-{
-    unsigned found = 0;
-    for (char const c : text) {
-        auto const octet = static_cast<unsigned char>(c);
-        found |= static_cast<unsigned>((octet < ' ' && octet != '\t') || octet == 0x7f);
-    }
-    return found != 0;
-}
+// What most heads need; the memory for more is given back behind each request.
+constexpr std::size_t usual_fields = 64;
 
 }  // namespace
 
@@ -39,6 +32,8 @@ void request_parser::reset() noexcept
 {
     head_at_ = nullptr;
     begin_ = line_ = head_end_ = 0;
+    fields_.clear();
+    if (fields_.capacity() > usual_fields) fields_.shrink_to_fit();
 }
 
 // Refuses at the first octet that makes the bytes wrong, so that the reason is the same however they are cut.
@@ -98,6 +93,19 @@ std::optional<refusal> request_parser::read_head(std::string_view bytes)
     head_at_ = bytes.data();
     if (auto const why = head_reader{head_, fields_}.read(bytes.substr(begin_, head_end_ - begin_)))
         return why;
+    return frame_body();
+}
+
+// A body that is left where it is cannot be told from a next request, so there is none.
+std::optional<refusal> request_parser::frame_body()
+{
+    bool const has_body = head_.transfer_encoded || head_.content_length > 0;
+    if (has_body && !wants_body_(head_.request)) {
+        head_.content_length = 0;
+        head_.keep_alive = false;
+        return std::nullopt;
+    }
+    if (head_.transfer_encoded) return refusal::length_required;
     return head_.content_length > limits_.body ? std::optional{refusal::body_too_large} : std::nullopt;
 }
 

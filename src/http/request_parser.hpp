@@ -6,8 +6,10 @@
 #include "http/request_head.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -29,12 +31,18 @@ struct parsed_request {
 
 using parse_result = std::variant<need_more, parsed_request, refusal>;
 
+/// Whether somebody wants the body that this head declares.
+using body_rule = std::function<bool(request const& head)>;
+
 /// Frames one request after the other, strictly (RFC 9112): what a proxy could read in another way is
 /// refused. Sans-I/O.
 class request_parser {
 public:
-    /// `limits` must outlive the parser.
-    explicit request_parser(limits const& limits) noexcept : limits_{limits} {}
+    /// `limits` must outlive the parser. A request whose body nobody wants is complete with its head, has no
+    /// body, and is the last one of its connection.
+    request_parser(limits const& limits, body_rule wants_body) noexcept
+        : limits_{limits}, wants_body_{std::move(wants_body)}
+    {}
 
     /// `bytes` is all that has come since the end of the last request: the same again and more after
     /// need_more, though not necessarily at the same address. The outcome does not depend on how the bytes
@@ -50,8 +58,10 @@ private:
     std::optional<refusal> check_octets(std::string_view line) const noexcept;
     std::optional<refusal> end_line(std::string_view lines);
     std::optional<refusal> read_head(std::string_view bytes);
+    std::optional<refusal> frame_body();
 
     limits const& limits_;
+    body_rule wants_body_;
     std::vector<field> fields_;
     request_head head_;
     char const* head_at_ = nullptr;  // what the views of head_ point into

@@ -1,10 +1,13 @@
 #include "http/response.hpp"
 
+#include "http/control_octets.hpp"
+
 #include <boost/assert.hpp>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <stdexcept>
 
 namespace jwtgate::http {
 namespace {
@@ -39,7 +42,8 @@ constexpr auto reasons = std::to_array<reason>({
     {505, "HTTP/1.1 505 HTTP Version Not Supported\r\n"},
 });
 
-void append_number(std::string& out, std::size_t number)
+template <class String>
+void append_number(String& out, std::size_t number)
 {
     std::array<char, 20> digits{};
     auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -58,7 +62,7 @@ std::string_view word(std::string_view list, std::size_t index)
     return list.substr(index * 3, 3);
 }
 
-void append_status_line(std::string& out, unsigned status)
+void append_status_line(out_buffer& out, unsigned status)
 {
     auto const found = std::ranges::find(reasons, status, &reason::status);
     if (found != reasons.end()) {
@@ -91,7 +95,9 @@ void response::start(unsigned status)
 void response::add(std::string_view name, std::string_view value)
 {
     BOOST_ASSERT(started_ && !finished_);
-    BOOST_ASSERT(value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
+    if (has_control(name) || has_control(value)) {
+        throw std::invalid_argument("header field " + std::string{name} + " holds a control octet");
+    }
     out_.append(name).append(": ").append(value).append("\r\n");
 }
 

@@ -1,11 +1,16 @@
 #pragma once
 
+#include "core/wiping_allocator.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace jwtgate::http {
+
+/// Answers on their way out. They hold tokens.
+using out_buffer = std::basic_string<char, std::char_traits<char>, core::wiping_allocator<char>>;
 
 /// Appends one answer to the connection's out buffer: start, then fields, then exactly one of the finish
 /// functions.
@@ -20,13 +25,13 @@ public:
         bool const* draining = nullptr;  ///< true when the answer is finished: as close
     };
 
-    response(std::string& out, frame exchange) noexcept : out_{out}, frame_{exchange} {}
+    response(out_buffer& out, frame exchange) noexcept : out_{out}, frame_{exchange} {}
 
     /// Status line and Date. Called again before finish, it throws away what was written of this answer.
     void start(unsigned status);
 
-    /// Name and value must be free of CR, LF and NUL: they come from code, or from values whose grammar was
-    /// checked.
+    /// Throws std::invalid_argument, so that the answer becomes a 500, when name or value hold a control
+    /// octet other than a tab: whoever adds a value has to know its grammar.
     void add(std::string_view name, std::string_view value);
 
     /// Content-Type, Content-Length, blank line, body.
@@ -45,9 +50,9 @@ public:
 private:
     void end_head(std::size_t length);
 
-    std::string& out_;
+    out_buffer& out_;
     frame frame_;
-    std::string::size_type begin_ = 0;
+    out_buffer::size_type begin_ = 0;
     unsigned status_ = 0;
     bool started_ = false;
     bool finished_ = false;

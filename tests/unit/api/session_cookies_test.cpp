@@ -11,13 +11,13 @@ auth::grant const granted{{"aaa", "ca", 60s}, "rrr", "cr", 3600s};
 
 std::string written(cookie_settings settings, auto act)
 {
-    std::string out;
+    http::out_buffer out;
     http::response res(out, {});
     session_cookies const cookies(std::move(settings));
     res.start(200);
     out.clear();
     act(cookies, res);
-    return out;
+    return {out.begin(), out.end()};
 }
 
 }  // namespace

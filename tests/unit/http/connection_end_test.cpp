@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_client_that_ends_its_side_gets_its_answers)
 BOOST_AUTO_TEST_CASE(a_handler_that_fails_ends_its_connection_only)
 {
     running_server server;
-    for (auto const* const path : {"/throw", "/throw-late", "/throw-later", "/nothing"}) {
+    for (auto const* const path : {"/throw", "/throw-late", "/throw-later", "/nothing", "/split"}) {
         peer client{server.port()};
         client.send(get("/1") + get(path) + get("/2"));
         BOOST_TEST_CONTEXT(path)
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_does_not_end_in_time_is_told_so_though_it_drips
 
 BOOST_AUTO_TEST_CASE(an_idle_connection_is_closed_without_a_word)
 {
-    running_server server{with({.idle_timeout = 100ms})};
+    running_server server{with({.header_timeout = 100ms, .idle_timeout = 100ms})};
     peer fresh{server.port()};
     peer used{server.port()};
     used.send(get("/"));
@@ -129,6 +129,18 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_is_closed_without_a_word)
 
     BOOST_TEST(fresh.receive_all() == "");
     BOOST_TEST(used.receive_all() == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_request_has_to_come_within_the_time_of_a_header)
+{
+    running_server server{with({.header_timeout = 100ms, .idle_timeout = 1h})};
+    peer silent{server.port()};
+    peer used{server.port()};
+    used.send(get("/"));
+    used.receive();
+
+    BOOST_TEST(silent.receive_all() == "");
+    BOOST_TEST(!used.is_readable_within(100ms));
 }
 
 BOOST_AUTO_TEST_CASE(a_handler_may_take_longer_than_every_time_out)

@@ -27,7 +27,7 @@ void check_refused(std::string const& text, refusal why)
 {
     BOOST_TEST_CONTEXT(text)
     {
-        request_parser parser{small};
+        request_parser parser{small, wants_body};
         auto const result = parser.feed(text);
         auto const* const refused = std::get_if<refusal>(&result);
         BOOST_REQUIRE_MESSAGE(refused != nullptr, described(result));
@@ -137,13 +137,19 @@ BOOST_AUTO_TEST_CASE(refuses_malformed_lines)
     }
 }
 
-BOOST_AUTO_TEST_CASE(wants_exactly_one_good_host)
+BOOST_AUTO_TEST_CASE(wants_exactly_one_good_host_which_http_1_0_may_leave_out)
 {
+    for (std::string const fields : {"", "A: b\r\n", "Hosts: x\r\n"}) {
+        check_refused("GET / HTTP/1.1\r\n" + fields + "\r\n", refusal::malformed);
+        check_refused("GET http://x/ HTTP/1.1\r\n" + fields + "\r\n", refusal::malformed);
+        BOOST_TEST(described("GET / HTTP/1.0\r\n" + fields + "\r\n").starts_with("GET / ? 1.0 close "));
+    }
     for (std::string const version : {"1.0", "1.1"}) {
         auto const head = "GET / HTTP/" + version + "\r\n";
-        check_refused(head + "\r\n", refusal::malformed);
-        check_refused(head + "A: b\r\n\r\n", refusal::malformed);
+        BOOST_TEST(described(head + "Host: x\r\n\r\n").starts_with("GET / ? " + version));
         check_refused(head + "Host:\r\n\r\n", refusal::malformed);
+        check_refused(head + "Host: \t\r\n\r\n", refusal::malformed);
+        check_refused(head + "Host: x\r\nHost:\r\n\r\n", refusal::malformed);
         check_refused(head + "Host: x\r\nhost: x\r\n\r\n", refusal::malformed);
         check_refused(head + "Host: a b\r\n\r\n", refusal::malformed);
         check_refused(head + "Host: a,b\r\n\r\n", refusal::malformed);

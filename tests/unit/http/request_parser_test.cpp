@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(takes_pipelined_requests_one_by_one)
     std::string const second = "GET /2 HTTP/1.1\r\nHost: x\r\n\r\n";
     auto const all = first + second + "\r\n" + second + "GET /3";
     std::string_view bytes = all;
-    request_parser parser{small};
+    request_parser parser{small, wants_body};
 
     struct row {
         std::string_view found;
@@ -102,6 +102,49 @@ BOOST_AUTO_TEST_CASE(takes_pipelined_requests_one_by_one)
     BOOST_TEST(described(parser.feed(bytes)) == "needs head");
 }
 
+BOOST_AUTO_TEST_CASE(a_body_that_nobody_wants_is_no_part_of_the_request)
+{
+    struct row {
+        std::string fields;
+        std::string_view found;
+    };
+
+    auto const head = "POST /no-body HTTP/1.1\r\nHost: x\r\n"s;
+
+    for (auto const& [fields, found] : {
+             row{"", "keep"},
+             row{"Content-Length: 0\r\n", "keep"},
+             row{"Content-Length: 77\r\n", "close"},
+             row{"Content-Length: 77\r\nExpect: 100-continue\r\n", "close"},
+             row{"Content-Length: 18446744073709551615\r\n", "close"},
+             row{"Transfer-Encoding: chunked\r\n", "close"},
+             row{"Transfer-Encoding: gzip, chunked\r\n", "close"},
+             row{"Transfer-Encoding: gzip\r\n", "close"},
+             row{"Transfer-Encoding:\r\n", "close"},
+             row{"Transfer-Encoding: gzip\r\nContent-Length: 5\r\n", "close"},
+             row{"Connection: keep-alive\r\nContent-Length: 5\r\n", "close"},
+         }) {
+        auto const text = head + fields + "\r\n";
+        for (auto const* const behind :
+             {"", "5\r\nhello\r\n0\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"}) {
+            request_parser parser{small, wants_body};
+            auto const bytes = text + behind;
+            auto const result = parser.feed(bytes);
+            BOOST_TEST_CONTEXT(text)
+            {
+                BOOST_TEST(described(result).starts_with("POST /no-body ? 1.1 " + std::string{found}));
+                BOOST_REQUIRE(std::holds_alternative<parsed_request>(result));
+                BOOST_TEST(std::get<parsed_request>(result).size == text.size());
+                BOOST_TEST(std::get<parsed_request>(result).request.body == "");
+            }
+        }
+        for (std::size_t const step : {1U, 3U, 10U}) BOOST_TEST(fed_in_parts(text, step) == described(text));
+    }
+    for (std::string const bad : {"-1", "x", "5, 5"}) {
+        BOOST_TEST(described(head + "Content-Length: " + bad + "\r\n\r\n") == "refused 0");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(asks_to_continue_while_no_body_has_come)
 {
     struct row {
@@ -118,7 +161,7 @@ BOOST_AUTO_TEST_CASE(asks_to_continue_while_no_body_has_come)
              row{head + "\r\n", false},
              row{"POST / HTTP/1.0\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n", false},
          }) {
-        request_parser parser{small};
+        request_parser parser{small, wants_body};
         auto const result = parser.feed(text);
         BOOST_TEST_CONTEXT(text)
         {

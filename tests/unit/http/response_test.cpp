@@ -3,12 +3,15 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace {
 
 using namespace jwtgate::http;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 
 constexpr std::string_view date = "Date: today\r\n";
 
@@ -18,7 +21,7 @@ BOOST_AUTO_TEST_SUITE(http_response)
 
 BOOST_AUTO_TEST_CASE(writes_head_fields_and_body)
 {
-    std::string out = "before ";
+    out_buffer out = "before ";
     response res{out, {.date = date}};
 
     res.start(401);
@@ -36,7 +39,7 @@ BOOST_AUTO_TEST_CASE(writes_head_fields_and_body)
 
 BOOST_AUTO_TEST_CASE(an_empty_answer_says_so)
 {
-    std::string out;
+    out_buffer out;
     response res{out, {.date = date}};
 
     res.start(200);
@@ -47,7 +50,7 @@ BOOST_AUTO_TEST_CASE(an_empty_answer_says_so)
 
 BOOST_AUTO_TEST_CASE(no_content_has_no_length)
 {
-    std::string out;
+    out_buffer out;
     response res{out, {.date = date}};
 
     res.start(204);
@@ -58,7 +61,7 @@ BOOST_AUTO_TEST_CASE(no_content_has_no_length)
 
 BOOST_AUTO_TEST_CASE(head_keeps_the_length_and_drops_the_body)
 {
-    std::string out;
+    out_buffer out;
     response res{out, {.head = true, .date = date}};
 
     res.start(200);
@@ -71,7 +74,7 @@ BOOST_AUTO_TEST_CASE(head_keeps_the_length_and_drops_the_body)
 
 BOOST_AUTO_TEST_CASE(starting_again_throws_away_this_answer_only)
 {
-    std::string out = "earlier answer";
+    out_buffer out = "earlier answer";
     response res{out, {.date = date}};
     res.start(200);
     res.add("Set-Cookie", "secret");
@@ -100,18 +103,18 @@ BOOST_AUTO_TEST_CASE(says_how_the_connection_goes_on)
              row{{.close = true, .http_1_0 = true}, "Connection: close\r\n"},
              row{{.draining = &draining}, ""},
          }) {
-        std::string out;
+        out_buffer out;
         response res{out, frame};
         res.start(204);
         res.finish_empty();
-        BOOST_TEST(out == "HTTP/1.1 204 No Content\r\n" + std::string(says) + "\r\n");
+        BOOST_TEST(std::string_view{out} == "HTTP/1.1 204 No Content\r\n" + std::string(says) + "\r\n");
     }
 }
 
 BOOST_AUTO_TEST_CASE(a_drain_that_begins_meanwhile_closes)
 {
     bool draining = false;
-    std::string out;
+    out_buffer out;
     response res{out, {.draining = &draining}};
     res.start(204);
 
@@ -124,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_drain_that_begins_meanwhile_closes)
 
 BOOST_AUTO_TEST_CASE(the_application_may_close)
 {
-    std::string out;
+    out_buffer out;
     response res{out, {}};
     res.start(204);
 
@@ -136,12 +139,48 @@ BOOST_AUTO_TEST_CASE(the_application_may_close)
 
 BOOST_AUTO_TEST_CASE(a_status_without_a_known_reason_is_still_a_status_line)
 {
-    std::string out;
+    out_buffer out;
     response res{out, {}};
 
     res.start(418);
 
     BOOST_TEST(out == "HTTP/1.1 418 \r\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_control_octet_never_becomes_part_of_a_field)
+{
+    for (auto const& text :
+         {"a\r\nSet-Cookie: b=c"s,
+          "\r"s,
+          "\n"s,
+          "a\rb"s,
+          "a\n"s,
+          "\0"s,
+          "a\0b"s,
+          "\x01"s,
+          "\x0b"s,
+          "\x1f"s,
+          "\x7f"s}) {
+        out_buffer out;
+        response res{out, {}};
+        res.start(200);
+        auto const before = std::string{out.begin(), out.end()};
+        BOOST_CHECK_THROW(res.add("X", text), std::invalid_argument);
+        BOOST_CHECK_THROW(res.add(text, "x"), std::invalid_argument);
+        BOOST_CHECK_THROW(res.finish(text, "x"), std::invalid_argument);
+        BOOST_TEST(std::string_view{out} == before);
+        BOOST_TEST(!res.finished());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_other_octet_may_be_in_a_value)
+{
+    out_buffer out;
+    response res{out, {}};
+    res.start(200);
+    for (std::string const value : {"", "\t", "a b", "\x80", "\xff", "~!"}) res.add("X", value);
+    res.finish_empty();
+    BOOST_TEST(out.find("X: \xff\r\n") != out_buffer::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_date_is_an_imf_fixdate)

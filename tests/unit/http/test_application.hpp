@@ -40,6 +40,8 @@ public:
         return {};
     }
 
+    bool wants_body(request const& head) const noexcept override { return head.path != "/no-body"; }
+
     void refuse(refusal why, response& res) noexcept override
     {
         res.start(400 + static_cast<unsigned>(why));
@@ -51,6 +53,7 @@ private:
     {
         res.start(200);
         if (req.path == "/throw-late") throw std::runtime_error("thrown after the start");
+        if (req.path == "/split") res.add("X", "a\r\nSet-Cookie: b");
         if (req.path == "/close") res.close();
         if (req.path == "/empty") return res.finish_empty();
         if (req.path == "/large") return res.finish("text/plain", std::string(large_size, 'x'));

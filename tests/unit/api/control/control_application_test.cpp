@@ -23,10 +23,10 @@ struct fixture {
     {
         test::request req(method, path);
         req.body = body;
-        std::string out;
+        http::out_buffer out;
         http::response res(out, {});
         if (auto work = served.handle(req, res); work.valid()) test::run_task(std::move(work));
-        return out;
+        return {out.begin(), out.end()};
     }
 };
 

@@ -1,0 +1,95 @@
+#include "unit/http/watched_memory.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdlib>
+#include <malloc.h>
+#include <new>
+#include <string.h>  // memmem
+
+namespace {
+
+std::atomic<char const*> watched = nullptr;
+std::atomic<std::size_t> watched_size = 0;
+std::atomic<std::size_t> freed = 0;
+std::array<std::atomic<void*>, 4096> live{};
+
+bool holds_text(void* block) noexcept
+{
+    return ::memmem(block, ::malloc_usable_size(block), watched, watched_size) != nullptr;
+}
+
+void replace(void* wanted, void* instead) noexcept
+{
+    for (auto& slot : live) {
+        auto expected = wanted;
+        if (slot.compare_exchange_strong(expected, instead)) return;
+    }
+}
+
+void release(void* block) noexcept
+{
+    if (block != nullptr && watched != nullptr) {
+        if (holds_text(block)) ++freed;
+        replace(block, nullptr);
+    }
+    std::free(block);
+}
+
+}  // namespace
+
+void* operator new(std::size_t size)
+{
+    // Zeros, so that nothing is found that another one left here.
+    auto* const block = std::calloc(1, std::max<std::size_t>(size, 1));
+    if (block == nullptr) throw std::bad_alloc();
+    if (watched != nullptr) replace(nullptr, block);
+    return block;
+}
+
+void operator delete(void* block) noexcept
+{
+    release(block);
+}
+
+void operator delete(void* block, std::size_t /*size*/) noexcept
+{
+    release(block);
+}
+
+namespace jwtgate::http::test {
+
+watched_memory::watched_memory(std::string_view text) noexcept
+{
+    freed = 0;
+    watched_size = text.size();
+    watched = text.data();
+}
+
+watched_memory::~watched_memory()
+{
+    watched = nullptr;
+    for (auto& slot : live) slot = nullptr;
+}
+
+std::size_t watched_memory::freed_with_it() const noexcept
+{
+    return freed;
+}
+
+std::size_t watched_memory::live_with_it() const noexcept
+{
+    return static_cast<std::size_t>(std::ranges::count_if(live, [](auto const& slot) {
+        return slot != nullptr && holds_text(slot);
+    }));
+}
+
+std::size_t watched_memory::live_size() const noexcept
+{
+    std::size_t size = 0;
+    for (auto const& slot : live) size += ::malloc_usable_size(slot);
+    return size;
+}
+
+}  // namespace jwtgate::http::test
