@@ -44,22 +44,16 @@ std::size_t raise_descriptor_limit() noexcept
     return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
 }
 
-http::server_config within_descriptors(
-    http::server_config server, std::size_t descriptors, core::log const& log
-)
+http::server_config within_descriptors(http::server_config server, std::size_t descriptors)
 {
     auto const affordable = affordable_connections(server, descriptors);
-    if (affordable >= server.limits.connections) return server;
-    auto const reason = "only " + std::to_string(descriptors) + " open files are allowed";
     if (affordable == 0) {
         throw std::runtime_error(
-            reason + ", too few for " + std::to_string(server.threads) +
-            " threads: raise LimitNOFILE (ulimit -n) or lower threads"
+            "only " + std::to_string(descriptors) + " open files are allowed, too few for " +
+            std::to_string(server.threads) + " threads: raise LimitNOFILE (ulimit -n) or lower threads"
         );
     }
-    server.limits.connections = affordable;
-    auto const lowered = std::to_string(affordable);
-    log.warn("max-connections lowered; raise LimitNOFILE (ulimit -n)", {{"to", lowered}, {"reason", reason}});
+    server.limits.connections = std::min(server.limits.connections, affordable);
     return server;
 }
 

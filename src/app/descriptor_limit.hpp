@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/log.hpp"
 #include "http/server.hpp"
 
 #include <cstddef>
@@ -14,10 +13,8 @@ inline constexpr std::size_t control_connections = 8;
 std::size_t raise_descriptor_limit() noexcept;
 
 /// The same server with no more connections than `descriptors` in all allow when those of the control socket,
-/// the database and the key file are kept back; a warning says so. Throws std::runtime_error with one line
-/// when it could have none.
-http::server_config within_descriptors(
-    http::server_config server, std::size_t descriptors, core::log const& log
-);
+/// the database and the key file are kept back. Throws std::runtime_error with one line when it could have
+/// none.
+http::server_config within_descriptors(http::server_config server, std::size_t descriptors);
 
 }  // namespace jwtgate::app

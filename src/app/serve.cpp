@@ -23,6 +23,7 @@
 
 #include <csignal>
 #include <stdexcept>
+#include <string>
 
 namespace jwtgate::app {
 namespace {
@@ -77,6 +78,13 @@ core::task<void> purge_every_hour(asio::io_context& context, domain& opened)
     }
 }
 
+void warn_of_lowered_connections(http::limits const& wanted, http::limits const& given, core::log const& log)
+{
+    if (given.connections == wanted.connections) return;
+    auto const lowered = std::to_string(given.connections);
+    log.warn("max-connections lowered: too few open files are allowed (ulimit -n)", {{"to", lowered}});
+}
+
 }  // namespace
 
 void serve(config const& chosen, core::log const& log)
@@ -85,7 +93,7 @@ void serve(config const& chosen, core::log const& log)
     signals caught(here);
     ignore_write_signals();
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
-    auto const server_settings = within_descriptors(chosen.server, raise_descriptor_limit(), log);
+    auto const server_settings = within_descriptors(chosen.server, raise_descriptor_limit());
     auto const site = site_of(chosen, log);
 
     new_files made;
@@ -108,6 +116,7 @@ void serve(config const& chosen, core::log const& log)
         return std::make_unique<api::application>(auth::service(opened.shared(), keys), site);
     });
 
+    warn_of_lowered_connections(chosen.server.limits, server_settings.limits, log);
     if (!chosen.cookies.secure) log.warn("cookies are sent over plain http too: cookie-secure is false");
     for (auto const& address : addresses)
         core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');

@@ -2,11 +2,10 @@
 
 #include "core/write.hpp"
 
-#include <pthread.h>
-
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <pthread.h>
 #include <utility>
 
 namespace jwtgate::core {
@@ -89,7 +88,7 @@ try {
 }
 
 line_writer::line_writer(int descriptor, std::size_t capacity, dropped_line words)
-    : queue_{std::make_shared<queue>(descriptor, capacity, std::move(words))}
+    : queue_{new queue{.descriptor = descriptor, .capacity = capacity, .words = std::move(words)}}
 {
     run_detached([shared = queue_] {
         pthread_setname_np(pthread_self(), "log");

@@ -209,7 +209,9 @@ void listener::accept_pending()
 {
     error_code failure;
     acceptor_.non_blocking(true, failure);
-    while (!failure) {
+    // No more than can have waited when it began, so that whoever goes on connecting does not keep the
+    // server.
+    for (int left = acceptor::max_listen_connections; !failure && left > 0; --left) {
         auto* const next = next_worker();
         if (next == nullptr) return;
         stream::endpoint peer;
