@@ -102,6 +102,13 @@ def test_the_server_learns_the_host_as_the_browser_calls_it(nginx, host, origin,
     assert wire.ask(nginx.address, data).status == status
 
 
+def test_every_header_that_nginx_takes_reaches_the_server(nginx, browser):
+    """nginx takes four lines of 8 KiB (large_client_header_buffers)."""
+    filler = [("X-Filler", "x" * 8000)] * 3
+    for target in ("/protected", "/files/report.txt", "/app/page"):
+        assert browser.get(target, fields=filler).status == 200, target
+
+
 def test_the_largest_answer_reaches_the_browser(nginx, server):
     roles = [f"role-{i:02}-{'x' * 24}" for i in range(32)]
     server.add_user("carol", "a long enough password", *roles)
