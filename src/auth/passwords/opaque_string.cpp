@@ -1,8 +1,9 @@
 #include "auth/passwords/opaque_string.hpp"
 
+#include <utf8proc.h>
+
 #include <array>
 #include <string>
-#include <utf8proc.h>
 
 namespace jwtgate::auth {
 namespace {

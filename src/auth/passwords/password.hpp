@@ -29,11 +29,11 @@ constexpr std::size_t work_of(password_cost cost) noexcept
 }
 
 /// The cost of a hash that takes as long as is missing from `spent` to `due`, in at most `memory` bytes. None
-/// where nothing is missing that a hash could make up for.
+/// where nothing is missing that a hash could make up for. Its passes may be beyond most_password_cost.
 std::optional<password_cost> missing_cost(std::size_t due, std::size_t spent, std::size_t memory) noexcept;
 
 /// The encoded hash ($argon2id$v=19$m=...) with a random salt. Blocks for tens of milliseconds. `cost` lies
-/// within the bounds. Error: busy when there is no memory.
+/// within the bounds or is a missing_cost. Error: busy when there is no memory.
 result<std::string> hash_password(std::string_view password, password_cost cost);
 
 /// Whether the hash is of exactly this password, byte for byte. Blocks as long as making the hash did.

@@ -24,8 +24,7 @@ std::string make_stand_in(password_cost cost)
 std::size_t raise(std::atomic<std::size_t>& greatest, std::size_t value) noexcept
 {
     auto seen = greatest.load();
-    while (seen < value && !greatest.compare_exchange_weak(seen, value)) {
-    }
+    while (seen < value && !greatest.compare_exchange_weak(seen, value)) continue;
     return std::max(seen, value);
 }
 
