@@ -59,7 +59,7 @@ browserTest("tells a screen reader what is what", {}, async ({ page }) => {
   for (const name of ["Call /protected", "Refresh", "Log out"]) await page.getByRole("button", { name, exact: true }).waitFor();
 });
 
-/** Every text with less than 4.5:1 against what is painted behind it, and every edge of a control with less than 3:1 (WCAG 1.4.3, 1.4.11). */
+/** Every text with less than 4.5:1 against what is painted behind it, every edge of a control with less than 3:1 (WCAG 1.4.3, 1.4.11). */
 function poorContrast() {
   const channels = (color) => color.match(/[\d.]+/g).map(Number);
   const luminance = (color) => {
@@ -76,7 +76,9 @@ function poorContrast() {
   const pale = (node) => written(node) && contrast(getComputedStyle(node).color, paint(node)) < 4.5;
   const edge = (node) => (node.matches("#reveal") ? getComputedStyle(node).color : getComputedStyle(node).borderTopColor);
   const unseen = (node) => node.matches("button, input") && contrast(edge(node), paint(node.parentElement)) < 3;
-  return [...document.body.querySelectorAll("*")].filter((node) => node.checkVisibility() && (pale(node) || unseen(node))).map((node) => node.outerHTML);
+  return [...document.body.querySelectorAll("*")]
+    .filter((node) => node.checkVisibility() && (pale(node) || unseen(node)))
+    .map((node) => node.outerHTML);
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -95,7 +97,10 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
-for (const [locale, titles] of [["en-US", ["Log in · jwtgate", "Logged in · jwtgate"]], ["ko-KR", ["로그인 · jwtgate", "로그인됨 · jwtgate"]]]) {
+for (const [locale, titles] of [
+  ["en-US", ["Log in · jwtgate", "Logged in · jwtgate"]],
+  ["ko-KR", ["로그인 · jwtgate", "로그인됨 · jwtgate"]],
+]) {
   browserTest(`has a title of its own in each state in ${locale}`, { profile: { locale } }, async ({ page }) => {
     const titled = (title) => page.waitForFunction((words) => document.title === words, title);
     await page.goto("/");

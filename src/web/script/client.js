@@ -1,4 +1,5 @@
-// What the page asks of the server, by addresses relative to its own: a proxy may serve it under a path. Each function yields the answer's body or throws a Refusal.
+// What the page asks of the server, by addresses relative to its own: a proxy may serve it under a path.
+// Each function yields the answer's body or throws a Refusal.
 
 /** `code` is the server's own, or "network", "cookies_dropped"; `wait` is in seconds, where the server named a time. */
 export class Refusal extends Error {
