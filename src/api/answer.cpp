@@ -46,7 +46,7 @@ void refuse(http::response& res, core::error_code why)
 void refuse(http::response& res, core::error_code why, std::string_view message)
 {
     begin_refusal(res, why);
-    res.finish(json_type, error_json(message, describe(why).code));
+    finish_refusal(res, why, message);
 }
 
 void refuse_request(http::response& res, http::refusal why)
@@ -58,8 +58,12 @@ void refuse_request(http::response& res, http::refusal why)
 
 void finish_refusal(http::response& res, core::error_code why)
 {
-    auto const shown = describe(why);
-    res.finish(json_type, error_json(shown.message, shown.code));
+    finish_refusal(res, why, describe(why).message);
+}
+
+void finish_refusal(http::response& res, core::error_code why, std::string_view message)
+{
+    res.finish(json_type, error_json(message, describe(why).code));
 }
 
 }  // namespace jwtgate::api

@@ -29,5 +29,6 @@ void refuse_request(http::response& res, http::refusal why);
 
 /// Ends a refusal that begin_refusal started.
 void finish_refusal(http::response& res, core::error_code why);
+void finish_refusal(http::response& res, core::error_code why, std::string_view message);
 
 }  // namespace jwtgate::api

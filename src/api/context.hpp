@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/credentials.hpp"
+#include "api/former_cookies.hpp"
 #include "api/refusal_log.hpp"
 #include "api/session_cookies.hpp"
 #include "api/source/client_address.hpp"
@@ -12,6 +13,7 @@ namespace jwtgate::api {
 /// What all workers share and nothing changes: how this site's credentials look outside.
 struct site {
     session_cookies cookies;
+    former_cookies former;
     api::credentials credentials;
     trusted_proxies proxies;
     core::log const& log;

@@ -10,6 +10,7 @@
 namespace jwtgate::api {
 namespace {
 
+constexpr std::size_t most_tried = 4;
 constexpr std::string_view missing_header = "Missing Authorization Header";
 constexpr std::string_view missing_bearer =
     "Missing 'Bearer' type in 'Authorization' header. Expected 'Authorization: Bearer <JWT>'";
@@ -52,15 +53,26 @@ core::result<std::string_view> from_header(http::request const& req) noexcept
 core::result<std::string_view> from_cookie(http::request const& req, std::string_view name) noexcept
 {
     auto const found = http::find_cookie(req.fields, name);
-    if (found.conflicting) return errc::conflicting_cookies;
-    if (!found.value || found.value->empty()) return errc::token_missing;
+    if (found.conflicting) return errc::several_cookies;
+    if (!found.value) return errc::token_missing;
     return *found.value;
+}
+
+std::vector<std::string_view> different_values(http::request const& req, std::string_view name)
+{
+    std::vector<std::string_view> values;
+    http::for_each_cookie(req.fields, [&](std::string_view other, std::string_view value) {
+        if (other != name || value.empty() || values.size() == most_tried) return;
+        if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+    });
+    return values;
 }
 
 }  // namespace
 
 credentials::credentials(credential_settings settings) : settings_{std::move(settings)}
 {
+    if (!is_searched(token_location::cookies)) settings_.token_cookies.clear();
     auto const word = [this](std::string const& cookie) {
         auto const missing_cookie = "Missing cookie \"" + cookie + '"';
         if (!is_searched(token_location::headers)) return missing_cookie;
@@ -84,14 +96,17 @@ core::result<presented_token> credentials::refresh_token(http::request const& re
     return find(req, settings_.refresh_cookie);
 }
 
+std::vector<std::string_view> credentials::cookies_of(http::request const& req, token_kind kind) const
+{
+    return different_values(req, name_of(kind));
+}
+
 std::vector<presented_token> credentials::all_tokens(http::request const& req) const
 {
     std::vector<presented_token> tokens;
-    if (is_searched(token_location::cookies)) {
-        http::for_each_cookie(req.fields, [&](std::string_view name, std::string_view value) {
-            bool const ours = name == settings_.access_cookie || name == settings_.refresh_cookie;
-            if (ours) tokens.push_back({value, token_location::cookies});
-        });
+    for (auto const& name : settings_.token_cookies) {
+        for (auto const value : different_values(req, name))
+            tokens.push_back({value, token_location::cookies});
     }
     auto const header = from_header(req);
     if (is_searched(token_location::headers) && header) tokens.push_back({*header, token_location::headers});
@@ -123,6 +138,13 @@ std::string_view credentials::missing_refresh_token(http::request const& req) co
     return access == missing_bearer ? access : std::string_view(missing_refresh_);
 }
 
+std::string credentials::several_of(token_kind kind, core::error_code why) const
+{
+    auto const* const what = why == errc::several_sessions ? " were sent, of different sessions"
+                                                           : " were sent, and none of them counts";
+    return "Several cookies \"" + name_of(kind) + '"' + what;
+}
+
 core::result<presented_token> credentials::find(http::request const& req, std::string_view cookie)
     const noexcept
 {
@@ -132,6 +154,11 @@ core::result<presented_token> credentials::find(http::request const& req, std::s
         if (token.error() != errc::token_missing) return token.error();
     }
     return errc::token_missing;
+}
+
+std::string const& credentials::name_of(token_kind kind) const noexcept
+{
+    return kind == token_kind::access ? settings_.access_cookie : settings_.refresh_cookie;
 }
 
 bool credentials::is_searched(token_location location) const noexcept

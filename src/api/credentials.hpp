@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/session_cookies.hpp"
 #include "core/result.hpp"
 #include "http/request.hpp"
 #include <jwtgate/jwt/claims.hpp>
@@ -25,6 +26,7 @@ struct credential_settings {
         token_location::cookies, token_location::headers};  ///< in this order
     std::string access_cookie;
     std::string refresh_cookie;
+    std::vector<std::string> token_cookies;  ///< these two and what they may have been called before
     bool csrf_protect = true;
 };
 
@@ -34,11 +36,14 @@ public:
     explicit credentials(credential_settings settings);
 
     /// The first location that holds something like a token decides. Errors: token_missing,
-    /// bad_authorization, conflicting_cookies.
+    /// bad_authorization; several_cookies when the cookie has different values, which cookies_of then has.
     core::result<presented_token> access_token(http::request const& req) const noexcept;
     core::result<presented_token> refresh_token(http::request const& req) const noexcept;
 
-    /// Every token of the request, of whichever kind and location, well-formed or not: logout ends the
+    /// The different values of a token's cookie, in the order sent; no more than four are worth a try.
+    std::vector<std::string_view> cookies_of(http::request const& req, token_kind kind) const;
+
+    /// Every token of the request, of whichever kind, name and location, well-formed or not: logout ends the
     /// sessions of all.
     std::vector<presented_token> all_tokens(http::request const& req) const;
 
@@ -51,8 +56,12 @@ public:
     std::string_view missing_access_token(http::request const& req) const noexcept;
     std::string_view missing_refresh_token(http::request const& req) const noexcept;
 
+    /// The text for several_cookies and several_sessions, which names the cookie.
+    std::string several_of(token_kind kind, core::error_code why) const;
+
 private:
     core::result<presented_token> find(http::request const& req, std::string_view cookie) const noexcept;
+    std::string const& name_of(token_kind kind) const noexcept;
     bool is_searched(token_location location) const noexcept;
 
     credential_settings settings_;

@@ -14,23 +14,24 @@ namespace jwtgate::api {
 enum class errc {
     token_missing = 1,  ///< no token where one is looked for; credentials words it, since it names the places
     bad_authorization,  ///< Bearer without or with more than one token, or two Authorization fields
-    conflicting_cookies,  ///< a token's cookie twice, with different values
-    csrf_missing,         ///< no X-CSRF-TOKEN
-    csrf_mismatch,        ///< X-CSRF-TOKEN is not the claim inside the token
-    cross_site,           ///< an unsafe request that another site caused
-    unknown_parameter,    ///< the gate's query has a parameter that is not `role`
-    role_missing,         ///< the user has none of the roles that the gate was asked for
-    bad_json,             ///< the body is not one JSON text
-    not_an_object,        ///< the body is JSON of another kind
-    duplicate_member,     ///< one name twice in an object of the body, at any depth
-    wrong_member_type,    ///< a member that is needed is not a string
-    user_name_missing,    ///< no `username`
-    password_missing,     ///< no `password`
-    nul_inside,           ///< U+0000 in the name or the password
-    media_type,           ///< Content-Type is not application/json
-    content_encoding,     ///< the body is compressed
-    not_found,            ///< no such path
-    method_not_allowed,   ///< the path has other methods
+    several_cookies,    ///< a token's cookie several times, and none of them counts
+    several_sessions,   ///< a token's cookie several times, and those of different sessions count
+    csrf_missing,       ///< no X-CSRF-TOKEN
+    csrf_mismatch,      ///< X-CSRF-TOKEN is not the claim inside the token
+    cross_site,         ///< an unsafe request that another site caused
+    unknown_parameter,  ///< the gate's query has a parameter that is not `role`
+    role_missing,       ///< the user has none of the roles that the gate was asked for
+    bad_json,           ///< the body is not one JSON text
+    not_an_object,      ///< the body is JSON of another kind
+    duplicate_member,   ///< one name twice in an object of the body, at any depth
+    wrong_member_type,  ///< a member that is needed is not a string
+    user_name_missing,  ///< no `username`
+    password_missing,   ///< no `password`
+    nul_inside,         ///< U+0000 in the name or the password
+    media_type,         ///< Content-Type is not application/json
+    content_encoding,   ///< the body is compressed
+    not_found,          ///< no such path
+    method_not_allowed,  ///< the path has other methods
 };
 
 boost::system::error_category const& error_category() noexcept;

@@ -1,29 +1,23 @@
 #include "api/session_cookies.hpp"
 
+#include "http/target.hpp"
+
 #include <string_view>
 
 namespace jwtgate::api {
-namespace {
 
-std::string_view name_prefix(cookie_settings const& settings)
+std::string_view security_prefix(cookie_settings const& settings) noexcept
 {
     if (!settings.secure) return "";
     return settings.domain.empty() ? "__Host-" : "__Secure-";
 }
 
-std::string prefixed(cookie_settings const& settings, std::string_view name)
-{
-    return std::string(name_prefix(settings)).append(settings.prefix).append(name);
-}
-
-}  // namespace
-
 session_cookies::session_cookies(cookie_settings settings)
     : settings_{std::move(settings)},
-      access_{prefixed(settings_, "access_token_cookie")},
-      csrf_access_{prefixed(settings_, "csrf_access_token")},
-      refresh_{prefixed(settings_, "refresh_token_cookie")},
-      csrf_refresh_{prefixed(settings_, "csrf_refresh_token")}
+      access_{name_of(access_cookie)},
+      csrf_access_{name_of(csrf_access_cookie)},
+      refresh_{name_of(refresh_cookie)},
+      csrf_refresh_{name_of(csrf_refresh_cookie)}
 {}
 
 void session_cookies::set(http::response& res, auth::grant const& granted) const
@@ -37,26 +31,31 @@ void session_cookies::set(http::response& res, auth::grant const& granted) const
 void session_cookies::set(http::response& res, auth::access_grant const& granted) const
 {
     auto const age = granted.lives_for;
+    auto const csrf = http::percent_encode(granted.csrf);
     res.add("Set-Cookie", to_field_value(make(access_, granted.token, age, readable::no)));
-    res.add("Set-Cookie", to_field_value(make(csrf_access_, granted.csrf, age, readable::yes)));
+    res.add("Set-Cookie", to_field_value(make(csrf_access_, csrf, age, readable::yes)));
 }
 
 void session_cookies::set_for_proxy(http::response& res, auth::access_grant const& granted) const
 {
     auto const age = granted.lives_for;
+    auto const csrf = http::percent_encode(granted.csrf);
     set(res, granted);
     res.add("X-Auth-Set-Cookie-1", to_field_value(make(access_, granted.token, age, readable::no)));
-    res.add("X-Auth-Set-Cookie-2", to_field_value(make(csrf_access_, granted.csrf, age, readable::yes)));
+    res.add("X-Auth-Set-Cookie-2", to_field_value(make(csrf_access_, csrf, age, readable::yes)));
 }
 
-void session_cookies::clear(http::response& res) const
+void session_cookies::clear(http::response& res, token_kind kind) const
 {
-    for (auto const* const name : {&access_, &refresh_}) {
-        res.add("Set-Cookie", to_deletion(make(*name, "", {}, readable::no)));
+    for (auto const& each : four_cookies) {
+        if (each.kind != kind) continue;
+        res.add("Set-Cookie", to_deletion(make(name_of(each), "", {}, each.by_scripts)));
     }
-    for (auto const* const name : {&csrf_access_, &csrf_refresh_}) {
-        res.add("Set-Cookie", to_deletion(make(*name, "", {}, readable::yes)));
-    }
+}
+
+std::string session_cookies::name_of(session_cookie const& which) const
+{
+    return std::string(security_prefix(settings_)).append(settings_.prefix).append(which.name);
 }
 
 http::set_cookie session_cookies::make(

@@ -4,7 +4,9 @@
 #include "http/cookies.hpp"
 #include "http/response.hpp"
 
+#include <array>
 #include <chrono>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -17,6 +19,30 @@ struct cookie_settings {
     std::string prefix;  ///< before each cookie's own name
     http::same_site same_site = http::same_site::lax;
 };
+
+enum class token_kind { access, refresh };
+
+using token_kinds = std::initializer_list<token_kind>;
+
+/// Scripts read the CSRF values and never a token.
+enum class readable { no, yes };
+
+/// A cookie by its own name, before any prefix.
+struct session_cookie {
+    std::string_view name;
+    token_kind kind;  ///< that it holds, or whose CSRF value
+    readable by_scripts;
+};
+
+inline constexpr session_cookie access_cookie{"access_token_cookie", token_kind::access, readable::no};
+inline constexpr session_cookie refresh_cookie{"refresh_token_cookie", token_kind::refresh, readable::no};
+inline constexpr session_cookie csrf_access_cookie{"csrf_access_token", token_kind::access, readable::yes};
+inline constexpr session_cookie csrf_refresh_cookie{"csrf_refresh_token", token_kind::refresh, readable::yes};
+inline constexpr std::array four_cookies{
+    access_cookie, refresh_cookie, csrf_access_cookie, csrf_refresh_cookie};
+
+/// The prefix that makes a browser insist on what the settings say.
+std::string_view security_prefix(cookie_settings const& settings) noexcept;
 
 /// The four cookies of a session: what they are called and how they are set and deleted. With `secure` their
 /// names get the prefix that makes a browser insist on it (RFC 6265bis section 4.1.3).
@@ -43,12 +69,11 @@ public:
     /// of an auth answer at most.
     void set_for_proxy(http::response& res, auth::access_grant const& granted) const;
 
-    /// Deletes all four.
-    void clear(http::response& res) const;
+    /// Deletes a token and its CSRF value.
+    void clear(http::response& res, token_kind kind) const;
 
 private:
-    /// Scripts read the CSRF values and never a token.
-    enum class readable { no, yes };
+    std::string name_of(session_cookie const& which) const;
 
     http::set_cookie make(
         std::string_view name, std::string_view value, std::chrono::seconds age, readable by_scripts

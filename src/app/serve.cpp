@@ -49,14 +49,16 @@ directory_lock lock_directory(config const& chosen, new_files& made)
 
 api::site site_of(config const& chosen, core::log const& log)
 {
-    api::session_cookies cookies(chosen.cookies);
+    api::session_cookies const cookies(chosen.cookies);
+    api::former_cookies const former(chosen.cookies);
     api::credential_settings const where{
         .locations = chosen.token_locations,
         .access_cookie = cookies.access(),
         .refresh_cookie = cookies.refresh(),
+        .token_cookies = former.token_names(),
         .csrf_protect = chosen.csrf_protect,
     };
-    return {cookies, api::credentials(where), api::trusted_proxies(chosen.trusted_proxies), log};
+    return {cookies, former, api::credentials(where), api::trusted_proxies(chosen.trusted_proxies), log};
 }
 
 http::server_config control_config(config const& chosen)

@@ -57,7 +57,7 @@ found_cookie find_cookie(std::span<field const> fields, std::string_view name) n
 {
     found_cookie found;
     for_each_cookie(fields, [&found, name](std::string_view other, std::string_view value) {
-        if (other != name) return;
+        if (other != name || value.empty()) return;
         found.conflicting |= found.value && *found.value != value;
         if (!found.value) found.value = value;
     });

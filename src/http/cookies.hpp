@@ -30,8 +30,8 @@ void for_each_cookie(std::span<field const> fields, Visit visit)
 }
 
 struct found_cookie {
-    std::optional<std::string_view> value;  ///< of the first cookie of that name
-    bool conflicting = false;  ///< another one has a different value: none of them can be believed
+    std::optional<std::string_view> value;  ///< of the first cookie of that name that has one
+    bool conflicting = false;               ///< another one has a different value
 };
 
 found_cookie find_cookie(std::span<field const> fields, std::string_view name) noexcept;

@@ -48,7 +48,7 @@ def test_a_browser_keeps_secure_cookies_behind_https_only(start):
     server = start(cookie_secure=True)
     over_https = server.browser(scheme="https", host="login.example.com")
     over_https.login(*ALICE)
-    assert sorted(over_https.jar) == sorted("__Host-" + name for name in NAMES)
+    assert over_https.names() == sorted("__Host-" + name for name in NAMES)
     assert over_https.get("/protected").status == 200
     assert over_https.sends_to("login.example.com", "http") == {}
     assert over_https.sends_to("shop.example.com", "https") == {}

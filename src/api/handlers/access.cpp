@@ -2,12 +2,15 @@
 
 #include "api/answer.hpp"
 #include "api/errors.hpp"
+#include "api/handlers/several_cookies.hpp"
+#include "auth/user_admin.hpp"
 
 namespace jwtgate::api {
 
 core::result<authenticated> authenticate(context& ctx, http::request const& req)
 {
     auto const presented = ctx.site.credentials.access_token(req);
+    if (presented.error() == errc::several_cookies) return choose_access(ctx, req);
     if (!presented) return presented.error();
     auto verified = ctx.service.authenticate(presented->text);
     if (!verified) return verified.error();
@@ -16,6 +19,7 @@ core::result<authenticated> authenticate(context& ctx, http::request const& req)
 
 void refuse_access(context& ctx, http::request const& req, http::response& res, core::error_code why)
 {
+    if (is_several(why)) return refuse_several(ctx, req, res, {token_kind::access, why});
     if (why != errc::token_missing) return refuse(res, why);
     refuse(res, why, ctx.site.credentials.missing_access_token(req));
 }
@@ -23,7 +27,9 @@ void refuse_access(context& ctx, http::request const& req, http::response& res, 
 std::optional<auth::access_grant> renew(context& ctx, authenticated const& who)
 {
     if (who.presented.location != token_location::cookies) return std::nullopt;
-    return ctx.service.renew(who.claims());
+    auto renewed = ctx.service.renew(who.claims());
+    bool const fits = renewed && renewed->token.size() + auth::max_cookie_overhead <= auth::max_cookie_size;
+    return fits ? std::move(renewed) : std::nullopt;
 }
 
 }  // namespace jwtgate::api

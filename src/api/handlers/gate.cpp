@@ -2,6 +2,7 @@
 #include "api/errors.hpp"
 #include "api/handlers/access.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/several_cookies.hpp"
 #include "api/refusal_log.hpp"
 #include "api/source/cross_site.hpp"
 #include "http/target.hpp"
@@ -78,6 +79,13 @@ void refuse_empty(http::response& res, core::error_code why)
     res.finish_empty();
 }
 
+void refuse_access_empty(context& ctx, http::request const& req, http::response& res, core::error_code why)
+{
+    begin_refusal(res, why);
+    if (is_several(why)) clear_every_form(ctx, req, res, {token_kind::access});
+    res.finish_empty();
+}
+
 void let_in(context& ctx, authenticated const& who, http::response& res)
 {
     auto const& claims = who.claims();
@@ -97,7 +105,7 @@ core::task<void> gate(context& ctx, http::request const& req, http::response& re
     auto const good = check_question(ctx, req);
     if (!good) return refuse_empty(res, good.error()), core::task<void>{};
     auto const who = authenticate(ctx, req);
-    if (!who) return refuse_empty(res, who.error()), core::task<void>{};
+    if (!who) return refuse_access_empty(ctx, req, res, who.error()), core::task<void>{};
     if (!may_pass(req.query, who->claims())) return refuse_empty(res, errc::role_missing), core::task<void>{};
     let_in(ctx, *who, res);
     return {};

@@ -3,6 +3,7 @@
 #include "api/dto.hpp"
 #include "api/errors.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/several_cookies.hpp"
 
 namespace jwtgate::api {
 namespace {
@@ -28,6 +29,7 @@ core::task<void> login(context& ctx, http::request const& req, http::response& r
     auto const granted = co_await log_in(ctx, req);
     if (!granted) co_return refuse(res, granted.error());
     begin_answer(res, 200);
+    if (ctx.site.former.has_several(req.fields)) clear_beside_new(ctx, req, res);
     ctx.site.cookies.set(res, *granted);
     res.finish("application/json", R"({"login":true})");
 }

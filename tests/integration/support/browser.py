@@ -43,7 +43,7 @@ class Browser:
     address: tuple | str
     scheme: str = "http"
     host: str = "127.0.0.1"
-    jar: dict[str, Cookie] = field(default_factory=dict)
+    jar: dict[tuple[str, str], Cookie] = field(default_factory=dict)  # by name and Domain
 
     def store(self, name: str, attributes: dict[str, str]) -> None:
         domain = attributes.get("domain", "").lstrip(".").lower()
@@ -63,29 +63,35 @@ class Browser:
             expires=_expiry(attributes),
         )
         if cookie.expires is not None and cookie.expires <= time.time():
-            self.jar.pop(name, None)
+            self.jar.pop((name, domain), None)
         else:
-            self.jar[name] = cookie
+            self.jar[name, domain] = cookie
 
-    def sends_to(self, host: str, scheme: str) -> dict[str, str]:
-        """The cookies that a request to this host carries."""
+    def names(self) -> list[str]:
+        return sorted(name for name, _ in self.jar)
+
+    def _pairs(self, host: str, scheme: str) -> list[tuple[str, str]]:
         now = time.time()
-        return {
-            cookie.name: cookie.value
+        return [
+            (cookie.name, cookie.value)
             for cookie in self.jar.values()
             if (host == cookie.domain if cookie.host_only else _matches_domain(host, cookie.domain))
             and (scheme == "https" or not cookie.secure)
             and (cookie.expires is None or cookie.expires > now)
-        }
+        ]
+
+    def sends_to(self, host: str, scheme: str) -> dict[str, str]:
+        """The cookies that a request to this host carries, one of each name."""
+        return dict(self._pairs(host, scheme))
 
     def script_sees(self) -> dict[str, str]:
         """document.cookie"""
-        return {name: cookie.value for name, cookie in self.jar.items() if not cookie.http_only}
+        return {cookie.name: cookie.value for cookie in self.jar.values() if not cookie.http_only}
 
     def ask(self, method: str, target: str, **options) -> wire.Response:
-        cookies = self.sends_to(self.host, self.scheme)
+        cookies = self._pairs(self.host, self.scheme)
         response = wire.ask(self.address, wire.request(method, target, cookies=cookies, host=self.host, **options))
-        for name, attributes in wire.set_cookies(response).items():
+        for (name, _), attributes in wire.cookie_forms(response).items():
             self.store(name, attributes)
         return response
 
@@ -101,9 +107,9 @@ class Browser:
 
     def value(self, name: str) -> str:
         """Of the cookie of this name, whatever prefix it carries."""
-        for prefix in ("", "__Host-", "__Secure-"):
-            if prefix + name in self.jar:
-                return self.jar[prefix + name].value
+        for cookie in self.jar.values():
+            if cookie.name in (name, "__Host-" + name, "__Secure-" + name):
+                return cookie.value
         raise KeyError(name)
 
     def login(self, name: str, password: str) -> wire.Response:

@@ -88,10 +88,11 @@ def ask(address, data: bytes) -> Response:
 
 
 def request(method: str, target: str, *, fields=(), cookies=None, bearer=None, body=None, host="127.0.0.1") -> bytes:
-    """A well-formed request. `body` is bytes, or what JSON is made of; `cookies` a dict."""
+    """A well-formed request. `body` is bytes, or what JSON is made of; `cookies` a dict, or pairs."""
     lines = [f"{method} {target} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in fields)]
     if cookies:
-        lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))
+        pairs = cookies.items() if isinstance(cookies, dict) else cookies
+        lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in pairs))
     if bearer is not None:
         lines.append(f"Authorization: Bearer {bearer}")
     if body is not None and not isinstance(body, bytes):
@@ -106,16 +107,26 @@ def login(name: str, password: str, target: str = "/login") -> bytes:
     return request("POST", target, body={"username": name, "password": password})
 
 
-def set_cookies(response: Response) -> dict[str, dict[str, str]]:
-    """Name to attributes in lower case, the value under the empty name. No name may come twice."""
-    cookies = {}
+def cookie_forms(response: Response) -> dict[tuple[str, str], dict[str, str]]:
+    """Name and domain to attributes in lower case, the value under the empty name. No such pair may come twice."""
+    forms = {}
     for line in response.all("Set-Cookie"):
         pair, *attributes = line.split("; ")
         name, value = pair.split("=", 1)
-        assert name not in cookies, f"{name} is set twice"
         split = (attribute.partition("=") for attribute in attributes)
-        cookies[name] = {"": value} | {key.lower(): text for key, _, text in split}
-    return cookies
+        said = {"": value} | {key.lower(): text for key, _, text in split}
+        form = (name, said.get("domain", ""))
+        assert form not in forms, f"{form} is set twice"
+        forms[form] = said
+    return forms
+
+
+def set_cookies(response: Response) -> dict[str, dict[str, str]]:
+    """The same by name alone, which no other form may have."""
+    forms = cookie_forms(response)
+    names = [name for name, _ in forms]
+    assert len(set(names)) == len(names), f"several forms of one name in {names}"
+    return {name: said for (name, _), said in forms.items()}
 
 
 def values(response: Response) -> dict[str, str]:

@@ -12,7 +12,12 @@ using enum token_location;
 
 credentials looking_in(std::vector<token_location> locations)
 {
-    return credentials({.locations = std::move(locations), .access_cookie = "acc", .refresh_cookie = "ref"});
+    return credentials(
+        {.locations = std::move(locations),
+         .access_cookie = "acc",
+         .refresh_cookie = "ref",
+         .token_cookies = {"acc", "ref", "__Host-acc"}}
+    );
 }
 
 struct example {
@@ -40,9 +45,10 @@ BOOST_AUTO_TEST_CASE(the_first_location_that_holds_something_like_a_token_decide
         {{cookies, headers}, {{"Cookie", "acc=t"}}, {}, "t"},
         {{cookies, headers}, {{"Cookie", "a=b; acc=t; ref=r"}}, {}, "t"},
         {{cookies, headers}, {{"Cookie", "acc=t"}, {"Cookie", "acc=t"}}, {}, "t"},
-        {{cookies, headers}, {{"Cookie", "acc=t; acc=u"}}, errc::conflicting_cookies},
-        {{cookies, headers}, {{"Cookie", "acc=t"}, {"Cookie", "acc=u"}}, errc::conflicting_cookies},
+        {{cookies, headers}, {{"Cookie", "acc=t; acc=u"}}, errc::several_cookies},
+        {{cookies, headers}, {{"Cookie", "acc=t"}, {"Cookie", "acc=u"}}, errc::several_cookies},
         {{cookies, headers}, {{"Cookie", "acc="}}, errc::token_missing},
+        {{cookies, headers}, {{"Cookie", "acc=; acc=t; acc=t"}}, {}, "t"},
         {{cookies, headers}, {{"Cookie", "Acc=t"}}, errc::token_missing},
         {{cookies, headers}, {{"Authorization", "Bearer h"}}, {}, "h"},
         {{cookies, headers}, {{"Authorization", "bearer  h"}}, {}, "h"},
@@ -80,18 +86,47 @@ BOOST_AUTO_TEST_CASE(the_refresh_token_has_a_cookie_of_its_own)
     BOOST_TEST((found->location == cookies));
 }
 
-BOOST_AUTO_TEST_CASE(all_tokens_are_both_cookies_of_every_spelling_and_the_header)
+BOOST_AUTO_TEST_CASE(all_tokens_are_those_of_every_cookie_s_name_and_of_the_header)
 {
     test::request const req(
         "POST",
         "/logout",
-        {{"Cookie", "acc=t; x=y; acc=u"}, {"Cookie", "ref=r"}, {"Authorization", "Bearer h"}}
+        {{"Cookie", "acc=t; x=y; acc=u; __Host-acc=v; acc="},
+         {"Cookie", "ref=r"},
+         {"Authorization", "Bearer h"}}
     );
     std::string texts;
     for (auto const& token : looking_in({headers, cookies}).all_tokens(req)) texts += token.text;
-    BOOST_TEST(texts == "turh");
+    BOOST_TEST(texts == "turvh");
     BOOST_TEST(looking_in({headers}).all_tokens(req).size() == 1U);
-    BOOST_TEST(looking_in({cookies}).all_tokens(req).size() == 3U);
+    BOOST_TEST(looking_in({cookies}).all_tokens(req).size() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(at_most_four_different_values_of_a_cookie_are_tried)
+{
+    auto const tried = [](std::string_view cookie, token_kind kind) {
+        std::string texts;
+        test::request const req("GET", "/", {{"Cookie", cookie}});
+        for (auto const value : looking_in({cookies}).cookies_of(req, kind)) texts += value;
+        return texts;
+    };
+    BOOST_TEST(tried("acc=1; acc=2; ref=3", token_kind::access) == "12");
+    BOOST_TEST(tried("acc=1; ref=2; ref=3", token_kind::refresh) == "23");
+    BOOST_TEST(tried("acc=1; acc=; acc=1; acc=2", token_kind::access) == "12");
+    BOOST_TEST(tried("acc=1; acc=2; acc=3; acc=4; acc=5; acc=6", token_kind::access) == "1234");
+}
+
+BOOST_AUTO_TEST_CASE(says_that_there_are_several_of_which_name)
+{
+    auto const where = looking_in({cookies});
+    BOOST_TEST(
+        where.several_of(token_kind::access, errc::several_cookies) ==
+        R"(Several cookies "acc" were sent, and none of them counts)"
+    );
+    BOOST_TEST(
+        where.several_of(token_kind::refresh, errc::several_sessions) ==
+        R"(Several cookies "ref" were sent, of different sessions)"
+    );
 }
 
 BOOST_AUTO_TEST_CASE(says_where_it_looked)

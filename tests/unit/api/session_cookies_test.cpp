@@ -71,17 +71,31 @@ BOOST_AUTO_TEST_CASE(for_a_proxy_each_cookie_has_a_field_of_its_own_too)
     );
 }
 
+BOOST_AUTO_TEST_CASE(no_claim_of_a_token_can_add_an_attribute_or_a_field)
+{
+    auth::access_grant const odd{.token = "aaa", .csrf = "c;a,\r\nX: 1", .lives_for = 60s};
+    auto const out =
+        written({.secure = false}, [&](auto const& cookies, auto& res) { cookies.set_for_proxy(res, odd); });
+    constexpr std::string_view escaped =
+        "csrf_access_token=c%3Ba%2C%0D%0AX%3A%201; Path=/; Max-Age=60; SameSite=Lax\r\n";
+    BOOST_TEST(out.find("\r\nSet-Cookie: " + std::string(escaped)) != std::string::npos);
+    BOOST_TEST(out.find("\r\nX-Auth-Set-Cookie-2: " + std::string(escaped)) != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(deleting_repeats_name_and_attributes)
 {
     auto const out = written(
         {.secure = true, .domain = "site.example", .same_site = http::same_site::strict},
-        [](auto const& cookies, auto& res) { cookies.clear(res); }
+        [](auto const& cookies, auto& res) {
+            cookies.clear(res, token_kind::access);
+            cookies.clear(res, token_kind::refresh);
+        }
     );
     std::string expected;
     for (auto const& [name, http_only] : std::vector<std::pair<std::string, std::string>>{
              {"access_token_cookie", " HttpOnly;"},
-             {"refresh_token_cookie", " HttpOnly;"},
              {"csrf_access_token", ""},
+             {"refresh_token_cookie", " HttpOnly;"},
              {"csrf_refresh_token", ""}}) {
         expected += "Set-Cookie: __Secure-" + name +
                     "=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; " +

@@ -74,7 +74,9 @@ BOOST_AUTO_TEST_CASE(two_different_values_of_one_name_conflict)
              row{{{"Cookie", "t=x"}, {"Cookie", "t=x"}}, false},
              row{{{"Cookie", "t=x; t=y"}}, true},
              row{{{"Cookie", "t=x"}, {"Cookie", "t=y"}}, true},
-             row{{{"Cookie", "t=x; t="}}, true},
+             row{{{"Cookie", "t=x; t="}}, false},
+             row{{{"Cookie", "t=; t=x"}}, false},
+             row{{{"Cookie", "t=; t=x; t=y"}}, true},
              row{{{"Cookie", "t=x; T=y; tt=y"}}, false},
              row{{{"Cookie", "t=x; t=y; t=x"}}, true},
          }) {
@@ -88,7 +90,7 @@ BOOST_AUTO_TEST_CASE(two_different_values_of_one_name_conflict)
 
 BOOST_AUTO_TEST_CASE(a_cookie_that_was_not_sent_has_no_value)
 {
-    std::vector<field> const fields{{"Cookie", "token2=x; tok=y"}};
+    std::vector<field> const fields{{"Cookie", "token2=x; tok=y; token="}};
 
     BOOST_TEST(!find_cookie(fields, "token").value.has_value());
     BOOST_TEST(!find_cookie({}, "token").value.has_value());

@@ -1,35 +1,11 @@
 #include "api/answer.hpp"
-#include "api/dto.hpp"
-#include "api/errors.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/several_cookies.hpp"
 
-#include <string>
 #include <vector>
 
 namespace jwtgate::api {
 namespace {
-
-struct refreshable {
-    jwt::verified token;
-    token_location location;
-};
-
-core::result<refreshable> find_refreshable(context& ctx, http::request const& req)
-{
-    auto const presented = ctx.site.credentials.refresh_token(req);
-    if (!presented) return presented.error();
-    auto verified = ctx.service.check_refresh_token(presented->text);
-    if (!verified) return verified.error();
-    auto const csrf = ctx.site.credentials.check_csrf(req, presented->location, verified->claims());
-    if (!csrf) return csrf.error();
-    return refreshable{std::move(*verified), presented->location};
-}
-
-void refuse_refresh(context& ctx, http::request const& req, http::response& res, core::error_code why)
-{
-    if (why != errc::token_missing) return refuse(res, why);
-    refuse(res, why, ctx.site.credentials.missing_refresh_token(req));
-}
 
 // The tokens whose sessions end, and what became of the CSRF check: the value of either live cookie will do.
 struct ending {
@@ -61,18 +37,6 @@ ending find_ending(context& ctx, http::request const& req)
 
 }  // namespace
 
-core::task<void> refresh(context& ctx, http::request const& req, http::response& res)
-{
-    auto found = find_refreshable(ctx, req);
-    if (!found) co_return refuse_refresh(ctx, req, res, found.error());
-    auto const granted = co_await ctx.service.refresh(std::move(found->token), client_of(ctx, req));
-    if (!granted) co_return refuse(res, granted.error());
-    if (found->location == token_location::headers) co_return answer_json(res, token_json(*granted));
-    begin_answer(res, 200);
-    ctx.site.cookies.set(res, *granted);
-    res.finish("application/json", R"({"refresh":true})");
-}
-
 core::task<void> logout(context& ctx, http::request const& req, http::response& res)
 {
     auto what = find_ending(ctx, req);
@@ -83,7 +47,7 @@ core::task<void> logout(context& ctx, http::request const& req, http::response& 
     } else {
         begin_refusal(res, ended.error());
     }
-    ctx.site.cookies.clear(res);
+    clear_every_form(ctx, req, res, {token_kind::access, token_kind::refresh});
     if (!ended) co_return finish_refusal(res, ended.error());
     res.finish("application/json", R"({"msg":"Logout Successful"})");
 }
