@@ -35,7 +35,6 @@ using core::error_code;
 
 constexpr auto completion = asio::as_tuple(asio::deferred);
 constexpr auto pause_time = std::chrono::milliseconds{100};
-constexpr auto closing_time = std::chrono::milliseconds{1};
 constexpr std::string_view unix_prefix = "unix:";
 constexpr auto const* spec_forms = ": not address:port, [ipv6]:port or unix:PATH";
 
@@ -164,7 +163,7 @@ core::task<void> listener::accept_loop()
             hand_over(*next, std::move(accepted), peer);
         } else if (!stopping_) {
             report(failure);
-            co_await pause(pause_time);
+            co_await pause();
         }
     }
     file_.reset();
@@ -172,23 +171,23 @@ core::task<void> listener::accept_loop()
     acceptor_.close();
 }
 
-core::task<void> listener::pause(std::chrono::milliseconds time)
+core::task<void> listener::pause()
 {
-    pause_.expires_after(time);
+    pause_.expires_after(pause_time);
     co_await pause_.async_wait(completion);
 }
 
 // All workers are full: as soon as somebody waits in the backlog, the connection that has been idle longest
-// is closed for him, if one is idle. The pause lets it go.
+// is closed for him, if one is idle.
 core::task<void> listener::make_room()
 {
     co_await acceptor_.async_wait(acceptor::wait_read, completion);
     if (stopping_) co_return;
-    auto* const found = co_await longest_idle_worker();
-    if (found != nullptr) {
+    if (auto* const found = co_await longest_idle_worker()) {
         co_await asio::co_spawn(found->executor(), found->close_longest_idle(), asio::use_awaitable);
+    } else if (!stopping_) {
+        co_await pause();
     }
-    if (!stopping_) co_await pause(found != nullptr ? closing_time : pause_time);
 }
 
 core::task<worker*> listener::longest_idle_worker()

@@ -11,7 +11,6 @@
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <future>
 #include <memory>
@@ -58,7 +57,7 @@ private:
     void bind_tcp();
     void bind_unix(std::string const& path);
     core::task<void> accept_loop();
-    core::task<void> pause(std::chrono::milliseconds time);
+    core::task<void> pause();
     core::task<void> make_room();
     core::task<worker*> longest_idle_worker();
     void accept_pending();

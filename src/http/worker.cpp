@@ -86,7 +86,7 @@ core::task<std::optional<worker::time_point>> worker::longest_idle()
 core::task<void> worker::close_longest_idle()
 {
     deadlines_.end_longest(deadlines::phase::idle);
-    co_return;
+    co_await asio::post(context_, asio::deferred);  // behind the end of its read, with which it goes
 }
 
 void worker::leave() noexcept

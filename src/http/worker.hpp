@@ -56,7 +56,7 @@ public:
     /// so; none when none is.
     core::task<std::optional<time_point>> longest_idle();
 
-    /// On the worker's executor: closes that one, if there is one still.
+    /// On the worker's executor: closes that one, if there is one still. It has gone when the task is done.
     core::task<void> close_longest_idle();
 
     /// A connection has been made for this worker, from any thread; it has gone, on this worker's.
