@@ -22,6 +22,8 @@ const ended = [status(401), status(401)];
 const changes = [
   ["cookie-secure turned off", secure, plain, []],
   ["cookie-secure turned on", plain, secure, []],
+  ["a cookie-domain given", plain, ofDomain, ended],
+  ["a cookie-domain taken away", ofDomain, plain, ended],
   ["a cookie-domain given to secure cookies", secure, secureOfDomain, []],
   ["a cookie-domain taken from secure cookies", secureOfDomain, secure, []],
   ["a cookie-domain given and cookie-secure turned off", secure, ofDomain, []],
