@@ -2,7 +2,8 @@
 
 #include "app/config.hpp"
 #include "auth/passwords/password_pool.hpp"
-#include "auth/revocation_index.hpp"
+#include "auth/revocation/housekeeping.hpp"
+#include "auth/revocation/revocation_index.hpp"
 #include "auth/service.hpp"
 #include "auth/store.hpp"
 #include "core/clock.hpp"
@@ -22,8 +23,11 @@ public:
 
     auth::shared_state shared() noexcept;
 
-    /// Forgets sessions that can no longer matter.
-    core::task<void> purge();
+    /// Loads what has been revoked: before anything asks. Throws std::runtime_error with one line.
+    void start();
+
+    /// To be called about every hour.
+    core::task<void> keep_house() { return housekeeping_.run(); }
 
 private:
     config const& chosen_;
@@ -31,8 +35,9 @@ private:
     core::clock clock_;
     core::random_source random_;
     std::unique_ptr<auth::store> store_;
-    std::unique_ptr<auth::revocation_index> revoked_;
+    auth::revocation_index revoked_;
     auth::password_pool passwords_;
+    auth::housekeeping housekeeping_{shared()};
 };
 
 }  // namespace jwtgate::app

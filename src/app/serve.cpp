@@ -70,13 +70,13 @@ http::server_config control_config(config const& chosen)
     return control;
 }
 
-core::task<void> purge_every_hour(asio::io_context& context, domain& opened)
+core::task<void> keep_house_every_hour(asio::io_context& context, domain& opened)
 {
     asio::steady_timer timer(context);
     for (;;) {
-        co_await opened.purge();
         timer.expires_after(std::chrono::hours{1});
         co_await timer.async_wait(asio::deferred);
+        co_await opened.keep_house();
     }
 }
 
@@ -107,6 +107,7 @@ void serve(config const& chosen, core::log const& log)
     http::server control(control_config(chosen), log);
     control.bind();
     domain opened(chosen, log);  // goes before the servers, whose contexts its threads answer to
+    opened.start();
     made.keep();
 
     control.start([&] {
@@ -122,7 +123,7 @@ void serve(config const& chosen, core::log const& log)
     if (!chosen.cookies.secure) log.warn("cookies are sent over plain http too: cookie-secure is false");
     for (auto const& address : addresses)
         core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
-    asio::co_spawn(here, purge_every_hour(here, opened), asio::detached);
+    asio::co_spawn(here, keep_house_every_hour(here, opened), asio::detached);
     caught.wait([&] { reload.reload(); });
     log.info("draining");
     server.drain();

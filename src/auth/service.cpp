@@ -2,7 +2,7 @@
 
 #include "auth/error.hpp"
 #include "auth/passwords/password_pool.hpp"
-#include "auth/revocation_index.hpp"
+#include "auth/revocation/revocation_index.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -55,6 +55,12 @@ bool same_session(jwt::verified const& a, jwt::verified const& b) noexcept
     return session_of(a) == session_of(b);
 }
 
+bool is_base64url(std::string_view text) noexcept
+{
+    constexpr auto characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return text.find_first_not_of(characters) == std::string_view::npos;
+}
+
 }  // namespace
 
 service::service(shared_state shared, jwt::key_ring const& keys)
@@ -69,43 +75,55 @@ service::service(shared_state shared, jwt::key_ring const& keys)
       minter_{keys, shared.settings, shared.random}
 {}
 
+// A name that is no user is not shown: people type passwords into the wrong box.
 task<result<grant>> service::login(credentials given, client from)
 {
-    auto const name = given.user_name;
     auto const address = from.address;
-    auto const started = co_await admit(std::move(given), std::move(from));
+    auto known = co_await find_user(std::move(given.user_name));
+    auto const name = known && *known ? (*known)->name : std::string("?");
+    auto const started = co_await admit(std::move(known), std::move(given.password), std::move(from));
     auto const sid = started ? std::string_view(started->session.id) : std::string_view();
     record(shared_.log, {"login", name, address, sid, started.error()});
     if (!started) co_return started.error();
     co_return minter_.tokens_of(started->session, started->user, freshness::fresh, started->session.created);
 }
 
-task<result<session_and_user>> service::admit(credentials given, client from)
+task<result<std::optional<user>>> service::find_user(std::string given_name)
 {
-    auto const candidate = co_await find_candidate(std::move(given.user_name));
-    if (!candidate) co_return candidate.error();
-    auto const matched =
-        co_await shared_.passwords.verify(candidate->password_hash, std::move(given.password));
-    if (!matched) co_return matched.error();
-    auto const seen = user_as_seen{.id = candidate->id, .password_version = candidate->password_version};
-    auto started = new_session(*candidate, std::move(from));
-    auto current = co_await shared_.store.start_session(started, seen);
-    if (!current) co_return current.error();
-    if (*matched)
-        co_await shared_.store.rehash_password(seen, **matched);  // a failure leaves it to the next login
-    co_return session_and_user{.session = std::move(started), .user = std::move(*current)};
+    auto const name = fold_user_name(given_name);
+    if (!name) co_return std::nullopt;
+    auto found = co_await shared_.store.find_user(*name);
+    if (!found && found.error() == errc::no_such_user) co_return std::nullopt;
+    if (!found) co_return found.error();
+    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", *name}});
+    co_return std::move(*found);
 }
 
 // One who may not log in is nobody: a user without a hash, which costs as much to check and never matches.
-task<result<user>> service::find_candidate(std::string given_name)
+task<result<session_and_user>> service::admit(
+    result<std::optional<user>> known, core::secret password, client from
+)
 {
-    auto const name = fold_user_name(given_name);
-    if (!name) co_return user{};
-    auto found = co_await shared_.store.find_user(*name);
-    if (!found && found.error() != errc::no_such_user) co_return found.error();
-    if (!found || !found->enabled) co_return user{};
-    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", *name}});
-    co_return std::move(*found);
+    if (!known) co_return known.error();
+    auto candidate = *known && (*known)->enabled ? std::move(**known) : user{};
+    auto const matched = co_await shared_.passwords.verify(candidate.password_hash, std::move(password));
+    if (!matched) co_return matched.error();
+    user_as_seen const seen{.id = candidate.id, .password_version = candidate.password_version};
+    auto started = co_await start_session(std::move(candidate), std::move(from));
+    if (started && *matched)
+        co_await shared_.store.rehash_password(seen, **matched);  // a failure leaves it to the next login
+    co_return started;
+}
+
+task<result<session_and_user>> service::start_session(user whose, client from)
+{
+    auto started = new_session(whose, std::move(from));
+    user_as_seen const seen{.id = whose.id, .password_version = whose.password_version};
+    auto written = co_await shared_.store.start_session(started, seen, shared_.settings.max_sessions);
+    if (!written) co_return written.error();
+    for (auto const& ended : written->ended) shared_.revoked.note_stored_end(ended);
+    shared_.revoked.let_in(whose.name, started.created);
+    co_return session_and_user{.session = std::move(started), .user = std::move(written->user)};
 }
 
 session service::new_session(user const& whose, client from)
@@ -132,7 +150,7 @@ result<jwt::verified> service::authenticate(std::string_view token) noexcept
     auto checked = verifier_.verify(token, shared_.clock.now());
     if (!checked) return checked;
     if (checked->claims().type != "access") return errc::access_required;
-    if (shared_.revoked.contains(checked->claims().session)) return errc::token_revoked;
+    if (shared_.revoked.refuses(checked->claims())) return errc::token_revoked;
     return checked;
 }
 
@@ -142,7 +160,7 @@ result<jwt::verified> service::check_refresh_token(std::string_view token) noexc
     if (!checked) return checked;
     if (checked->claims().type != "refresh") return errc::refresh_required;
     if (!checked->claims().counter) return jwt::errc::missing_claim;
-    if (shared_.revoked.contains(checked->claims().session)) return errc::token_revoked;
+    if (shared_.revoked.refuses(checked->claims())) return errc::token_revoked;
     return checked;
 }
 
@@ -181,19 +199,40 @@ result<jwt::verified> service::recognise(std::string_view token) noexcept
 
 task<result<void>> service::logout(std::vector<jwt::verified> tokens, client from)
 {
+    tokens = not_ended_for_good(std::move(tokens));
     if (tokens.empty()) co_return result<void>{};
-    std::ranges::sort(tokens, {}, session_of);
-    tokens.erase(std::unique(tokens.begin(), tokens.end(), same_session), tokens.end());
-    std::vector<std::string> sessions;
-    sessions.reserve(tokens.size());
-    for (auto const& token : tokens) sessions.emplace_back(session_of(token));
-    for (auto const& session : sessions) shared_.revoked.end(session, shared_.clock.steady());
-    auto const ended = co_await shared_.store.end_sessions(std::move(sessions), shared_.clock.now());
+    std::vector<session_end> ends;
+    for (auto const& token : tokens) ends.push_back(end_of(token.claims()));
+    for (auto const& token : tokens) shared_.revoked.end(session_of(token));
+    auto const ended = co_await shared_.store.end_sessions(std::move(ends));
     for (auto const& token : tokens) {
         auto const& said = token.claims();
+        if (ended) shared_.revoked.note_stored_end(said.session);
+        if (!ended) shared_.revoked.end(said.session);
         record(shared_.log, {"logout", said.subject, from.address, said.session, ended.error()});
     }
     co_return ended;
+}
+
+// One token a session.
+std::vector<jwt::verified> service::not_ended_for_good(std::vector<jwt::verified> tokens) const
+{
+    std::erase_if(tokens, [this](auto const& token) {
+        return shared_.revoked.is_end_stored(session_of(token));
+    });
+    std::ranges::sort(tokens, {}, session_of);
+    tokens.erase(std::unique(tokens.begin(), tokens.end(), same_session), tokens.end());
+    return tokens;
+}
+
+// No session is older than its tokens say or lives longer than this, whatever the clock says now.
+session_end service::end_of(jwt::claims const& token) const
+{
+    auto const begun = std::max(shared_.clock.now(), from_numeric_date(*token.issued_at));
+    return {
+        .id = std::string(token.session),
+        .keep_until = begun + shared_.settings.session_max_age + revocation_margin,
+    };
 }
 
 task<result<session>> service::find_session(std::string id)
@@ -216,6 +255,7 @@ std::optional<access_grant> service::renew(jwt::claims const& access)
     auto const now = shared_.clock.now();
     auto const due = refresh_at(access);
     if (!due || now < *due) return std::nullopt;
+    if (!is_base64url(access.csrf) || !is_base64url(access.session)) return std::nullopt;
     if (now + shared_.settings.access_ttl <= from_numeric_date(*access.expires_at)) return std::nullopt;
     auto renewed = access;
     renewed.fresh = false;

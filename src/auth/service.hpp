@@ -73,7 +73,8 @@ public:
     result<jwt::verified> recognise(std::string_view token) noexcept;
 
     /// Ends the sessions of these tokens, which come from recognise: at once in every worker, durable when it
-    /// returns. The error is busy when it could not be written down; the tokens are refused all the same.
+    /// returns. Sessions that have ended for good before are passed over. The error is busy when it could not
+    /// be written down; the tokens are refused all the same, and the store tries on.
     task<result<void>> logout(std::vector<jwt::verified> tokens, client from);
 
     /// The session of a token, as the store has it. Errors: token_revoked when it is gone, busy.
@@ -84,14 +85,21 @@ public:
     std::optional<std::chrono::sys_seconds> refresh_at(jwt::claims const& access) const noexcept;
 
     /// Implicit refresh: a new access token of the same session, roles and CSRF value, not fresh, never past
-    /// sxp; none when it is not due yet, or would not live longer than the one there is. No I/O.
+    /// sxp; none when it is not due yet, would not live longer than the one there is, or has a CSRF value or
+    /// session that no token of a login has (it would go into a header). No I/O.
     std::optional<access_grant> renew(jwt::claims const& access);
 
 private:
-    task<result<session_and_user>> admit(credentials given, client from);
-    task<result<user>> find_candidate(std::string given_name);
+    /// Who wants to log in: nobody when there is no such user.
+    task<result<std::optional<user>>> find_user(std::string given_name);
+    task<result<session_and_user>> admit(
+        result<std::optional<user>> known, core::secret password, client from
+    );
+    task<result<session_and_user>> start_session(user whose, client from);
     task<result<session_and_user>> rotate(std::string session, std::int64_t counter);
     session new_session(user const& whose, client from);
+    std::vector<jwt::verified> not_ended_for_good(std::vector<jwt::verified> tokens) const;
+    session_end end_of(jwt::claims const& token) const;
 
     shared_state shared_;
     jwt::verifier verifier_;

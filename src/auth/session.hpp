@@ -23,7 +23,6 @@ struct session {
     std::string csrf_refresh;                    ///< `csrf` of every refresh token of the session
     std::string address;                         ///< where the login came from
     std::string user_agent;
-    bool revoked = false;
 };
 
 }  // namespace jwtgate::auth

@@ -16,6 +16,7 @@ struct settings {
     std::chrono::seconds refresh_window{std::chrono::minutes{30}};  ///< 0: no implicit refresh
     std::chrono::seconds implicit_refresh_max{std::chrono::hours{24}};
     std::chrono::seconds leeway{0};
+    std::size_t max_sessions = 100;       ///< live sessions of one user
     std::size_t password_min_length = 8;  ///< in characters
 };
 

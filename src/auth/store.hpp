@@ -6,6 +6,7 @@
 #include "core/task.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,10 +17,34 @@ namespace jwtgate::auth {
 using core::result;
 using core::task;
 
-/// A session that has ended; its access tokens have to be refused until they have all expired.
-struct ended_session {
+/// How much longer than any of its tokens can live a revocation is remembered: for a clock that is set back a
+/// little.
+inline constexpr std::chrono::days revocation_margin{1};
+
+/// A session to be ended.
+struct session_end {
     std::string id;
-    std::chrono::sys_seconds ended_at;
+    std::chrono::sys_seconds keep_until;  ///< how long that is remembered when its row is gone
+};
+
+/// From when on the tokens of a user count, those issued before being revoked.
+struct cutoff {
+    std::chrono::sys_seconds issued_before;
+    std::chrono::sys_seconds keep_until;  ///< how long that is remembered
+};
+
+struct user_cutoff {
+    std::string name;
+    std::chrono::sys_seconds issued_before;
+};
+
+/// What a time does to the one remembered: `raise` leaves a later one, `replace` leaves none.
+enum class time_note { raise, replace };
+
+/// How many rows a purge has forgotten.
+struct purged {
+    std::int64_t sessions = 0;     ///< live once, and run out
+    std::int64_t revocations = 0;  ///< of sessions and of users
 };
 
 /// What `update_user` changes; what holds no value stays.
@@ -43,6 +68,12 @@ struct rotation {
     std::chrono::sys_seconds at{};  ///< new rotated_at; the old one becomes prev_rotated_at
     std::string key_id;             ///< new rotated_kid
     std::chrono::sys_seconds refresh_expires{};
+};
+
+/// What starting a session did.
+struct started_session {
+    auth::user user;                 ///< as the same transaction saw it
+    std::vector<std::string> ended;  ///< the sessions that it ended
 };
 
 /// A session and its user, as one transaction saw them.
@@ -71,25 +102,27 @@ public:
     /// Adds it (id is ignored). Error: user_exists.
     virtual task<result<void>> add_user(user added) = 0;
 
-    /// Changes a user and ends its sessions in one transaction (enabling it ends none, there are none).
-    /// Returns the ids of the sessions that this ended. Error: no_such_user.
+    /// Changes a user, ends its sessions and cuts off its tokens in one transaction (enabling it does
+    /// neither). Returns the ids of the sessions that this ended. Error: no_such_user.
     virtual task<result<std::vector<std::string>>> update_user(
-        std::string name, user_change change, std::chrono::sys_seconds now
+        std::string name, user_change change, cutoff at
     ) = 0;
 
-    /// Deletes a user and ends its sessions in one transaction. Returns the ids that this ended. Error:
-    /// no_such_user.
-    virtual task<result<std::vector<std::string>>> delete_user(
-        std::string name, std::chrono::sys_seconds now
-    ) = 0;
+    /// Deletes a user, ends its sessions and cuts off its tokens in one transaction. Returns the ids that
+    /// this ended. Error: no_such_user.
+    virtual task<result<std::vector<std::string>>> delete_user(std::string name, cutoff at) = 0;
 
     /// Replaces a hash by a stronger one of the same password: nothing else changes. Does nothing when the
     /// user has changed since.
     virtual task<result<void>> rehash_password(user_as_seen seen, std::string password_hash) = 0;
 
-    /// Writes a new session and returns the user, read in the same transaction. Error: bad_credentials when
-    /// the user is gone, disabled, or has another password version than was seen.
-    virtual task<result<user>> start_session(session started, user_as_seen seen) = 0;
+    /// Writes a new session, in one transaction with what else it takes: of the user's sessions those are
+    /// ended that were not used for longest, until `most` are left with it; a cut-off that lies after its
+    /// creation is moved there. Error: bad_credentials when the user is gone, disabled, or has another
+    /// password version than was seen.
+    virtual task<result<started_session>> start_session(
+        session started, user_as_seen seen, std::size_t most
+    ) = 0;
 
     /// Error: no_such_session.
     virtual task<result<session_and_user>> find_session(std::string id) = 0;
@@ -99,19 +132,26 @@ public:
     /// when the session is gone or revoked, or its user gone or disabled.
     virtual task<result<session_and_user>> rotate_session(rotation next) = 0;
 
-    /// Ends these sessions for good; those that are not there or ended before are passed over. A session that
-    /// is not there is remembered as ended all the same, so that a lost row cannot bring its tokens back.
-    virtual task<result<void>> end_sessions(std::vector<std::string> ids, std::chrono::sys_seconds now) = 0;
+    /// Ends these sessions for good; those that ended before are passed over. A session that is not there is
+    /// remembered as ended all the same, so that a lost row cannot bring its tokens back. After `busy` it is
+    /// tried again, with every later change and by itself, until it is written down or the store goes.
+    virtual task<result<void>> end_sessions(std::vector<session_end> ended) = 0;
 
-    /// The sessions that ended at `since` or later.
-    virtual task<result<std::vector<ended_session>>> ended_sessions(std::chrono::sys_seconds since) = 0;
+    /// The sessions that have ended, in the order of their ids: the next some thousand after this one. None:
+    /// that was the last. What is durable when the first part is asked for is in one of the parts.
+    virtual task<result<std::vector<std::string>>> ended_sessions(std::string after) = 0;
 
-    /// Remembers that access tokens of this life are handed out, and returns the longest ever in use.
-    virtual task<result<std::chrono::seconds>> note_access_ttl(std::chrono::seconds ttl) = 0;
+    virtual task<result<std::vector<user_cutoff>>> user_cutoffs() = 0;
 
-    /// Forgets sessions that can no longer matter: past their absolute or refresh end, or ended, before
-    /// `before`. Returns how many.
-    virtual task<result<std::int64_t>> purge_sessions(std::chrono::sys_seconds before) = 0;
+    /// Remembers what time it is. Returns what was remembered before, if anything. All that was asked of the
+    /// store before this call is durable when it returns a value.
+    virtual task<result<std::optional<std::chrono::sys_seconds>>> note_time(
+        std::chrono::sys_seconds now, time_note how
+    ) = 0;
+
+    /// Forgets what can no longer matter: sessions whose refresh or absolute end is more than the margin ago,
+    /// and revocations that are to be kept until before `now`.
+    virtual task<result<purged>> purge(std::chrono::sys_seconds now) = 0;
 };
 
 }  // namespace jwtgate::auth

@@ -42,8 +42,8 @@ result<grant> token_minter::tokens_of(
 )
 {
     auto what = access_claims(of, whose, state);
-    what.refreshable_until =
-        to_numeric_date(std::min(of.absolute_end, of.rotated_at + settings_.implicit_refresh_max));
+    auto const implicit_end = of.rotated_at + settings_.implicit_refresh_max;
+    what.refreshable_until = to_numeric_date(std::min({of.absolute_end, of.refresh_expires, implicit_end}));
     auto access = access_token(what, now);
     if (!access) return access.error();
     auto refresh = refresh_token(of);
@@ -73,7 +73,14 @@ result<access_grant> token_minter::access_token(jwt::claims what, std::chrono::s
 
 result<std::string> token_minter::refresh_token(session const& of)
 {
-    auto const id = refresh_token_id(of);
+    auto made = refresh_token(of, of.rotated_kid);
+    if (made || made.error() != jwt::errc::unknown_key) return made;
+    return refresh_token(of, std::string(key_id()));  // its own is no longer in the ring
+}
+
+result<std::string> token_minter::refresh_token(session const& of, std::string const& kid)
+{
+    auto const id = refresh_token_id(of, kid);
     if (!id) return id.error();
     jwt::claims what;
     what.fresh = false;
@@ -86,13 +93,13 @@ result<std::string> token_minter::refresh_token(session const& of)
     what.session = of.id;
     what.counter = of.counter;
     add_issuer(what);
-    return signer_.sign(what);
+    return signer_.sign_with(kid, what);
 }
 
 // No token's signing input has a '|' in it, so this MAC is never that of a token.
-result<std::string> token_minter::refresh_token_id(session const& of)
+result<std::string> token_minter::refresh_token_id(session const& of, std::string const& kid)
 {
-    auto const mac = signer_.mac_of("jti|" + of.id + "|" + std::to_string(of.counter));
+    auto const mac = signer_.mac_with(kid, "jti|" + of.id + "|" + std::to_string(of.counter));
     if (!mac) return mac.error();
     std::array<char, id_bytes> bytes{};
     std::copy_n(mac->begin(), bytes.size(), bytes.begin());

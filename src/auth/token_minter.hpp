@@ -39,7 +39,7 @@ class token_minter {
 public:
     token_minter(jwt::key_ring const& keys, settings const& chosen, core::random_source const& random);
 
-    /// The `kid` that the tokens carry.
+    /// The `kid` of the key that signs now.
     std::string_view key_id() noexcept { return signer_.key_id(); }
 
     /// The refresh token of the session's counter, and a new access token beside it.
@@ -52,11 +52,13 @@ public:
     /// refreshable_until.
     result<access_grant> access_token(jwt::claims what, std::chrono::sys_seconds now);
 
-    /// Always the same bytes for the same row and key, so that whoever may have it gets the same token.
+    /// Signed with the key that the row names, or the one that signs now when that has gone: so always the
+    /// same bytes for the same row, and whoever may have it gets the same token.
     result<std::string> refresh_token(session const& of);
 
 private:
-    result<std::string> refresh_token_id(session const& of);
+    result<std::string> refresh_token(session const& of, std::string const& kid);
+    result<std::string> refresh_token_id(session const& of, std::string const& kid);
     void add_issuer(jwt::claims& what) const noexcept;
 
     settings const& settings_;

@@ -3,7 +3,7 @@
 #include "auth/error.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/passwords/password_rules.hpp"
-#include "auth/revocation_index.hpp"
+#include "auth/revocation/revocation_index.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -77,7 +77,7 @@ task<result<std::vector<user>>> user_admin::list()
     return shared_.store.list_users();
 }
 
-task<result<void>> user_admin::set_password(std::string name, core::secret password)
+task<result<std::size_t>> user_admin::set_password(std::string name, core::secret password)
 {
     auto const folded = fold_user_name(name);
     if (!folded) co_return errc::no_such_user;
@@ -88,10 +88,10 @@ task<result<void>> user_admin::set_password(std::string name, core::secret passw
     if (!hash) co_return hash.error();
     user_change wanted;
     wanted.password_hash = std::move(*hash);
-    co_return co_await change(*folded, std::move(wanted));
+    co_return co_await end_by_change(*folded, std::move(wanted));
 }
 
-task<result<void>> user_admin::set_roles(std::string name, std::vector<std::string> roles)
+task<result<std::size_t>> user_admin::set_roles(std::string name, std::vector<std::string> roles)
 {
     auto const folded = fold_user_name(name);
     if (!folded) co_return errc::no_such_user;
@@ -100,31 +100,37 @@ task<result<void>> user_admin::set_roles(std::string name, std::vector<std::stri
     if (!fits_cookie(*folded, *checked)) co_return errc::token_too_large;
     user_change wanted;
     wanted.roles = std::move(*checked);
-    co_return co_await change(*folded, std::move(wanted));
+    co_return co_await end_by_change(*folded, std::move(wanted));
 }
 
-task<result<void>> user_admin::disable(std::string name)
+task<result<std::size_t>> user_admin::disable(std::string name)
 {
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::no_such_user;
     user_change wanted;
     wanted.enabled = false;
-    return change(std::move(name), std::move(wanted));
+    co_return co_await end_by_change(*folded, std::move(wanted));
 }
 
 task<result<void>> user_admin::enable(std::string name)
 {
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::no_such_user;
     user_change wanted;
     wanted.enabled = true;
-    return change(std::move(name), std::move(wanted));
+    auto const changed = co_await shared_.store.update_user(*folded, std::move(wanted), cutoff_now());
+    if (!changed) co_return changed.error();
+    co_return result<void>{};
 }
 
-task<result<void>> user_admin::remove(std::string name)
+task<result<std::size_t>> user_admin::remove(std::string name)
 {
     auto const folded = fold_user_name(name);
     if (!folded) co_return errc::no_such_user;
-    auto const ended = co_await shared_.store.delete_user(*folded, shared_.clock.now());
+    auto const at = cutoff_now();
+    auto const ended = co_await shared_.store.delete_user(*folded, at);
     if (!ended) co_return ended.error();
-    end_at_once(*ended);
-    co_return result<void>{};
+    co_return end_at_once(*folded, at, *ended);
 }
 
 // Measured on a token that is really made; it goes nowhere.
@@ -133,7 +139,7 @@ bool user_admin::fits_cookie(std::string const& name, std::vector<std::string> c
     session of;
     of.id = of.csrf_access = core::random_id(shared_.random, 16);
     of.rotated_at = shared_.clock.now();
-    of.absolute_end = of.rotated_at + shared_.settings.session_max_age;
+    of.absolute_end = of.refresh_expires = of.rotated_at + shared_.settings.session_max_age;
     user whose;
     whose.name = name;
     whose.roles = roles;
@@ -142,19 +148,30 @@ bool user_admin::fits_cookie(std::string const& name, std::vector<std::string> c
     return made && made->access.token.size() + max_cookie_overhead <= max_cookie_size;
 }
 
-task<result<void>> user_admin::change(std::string name, user_change wanted)
+task<result<std::size_t>> user_admin::end_by_change(std::string folded_name, user_change wanted)
 {
-    auto const folded = fold_user_name(name);
-    if (!folded) co_return errc::no_such_user;
-    auto const ended = co_await shared_.store.update_user(*folded, std::move(wanted), shared_.clock.now());
+    auto const at = cutoff_now();
+    auto const ended = co_await shared_.store.update_user(folded_name, std::move(wanted), at);
     if (!ended) co_return ended.error();
-    end_at_once(*ended);
-    co_return result<void>{};
+    co_return end_at_once(folded_name, at, *ended);
 }
 
-void user_admin::end_at_once(std::vector<std::string> const& sessions)
+cutoff user_admin::cutoff_now() const
 {
-    for (auto const& session : sessions) shared_.revoked.end(session, shared_.clock.steady());
+    auto const now = shared_.clock.now();
+    return {
+        .issued_before = now,
+        .keep_until = now + shared_.settings.session_max_age + revocation_margin,
+    };
+}
+
+std::size_t user_admin::end_at_once(
+    std::string const& name, cutoff at, std::vector<std::string> const& sessions
+)
+{
+    shared_.revoked.cut_off(name, at.issued_before);
+    for (auto const& session : sessions) shared_.revoked.note_stored_end(session);
+    return sessions.size();
 }
 
 }  // namespace jwtgate::auth

@@ -16,7 +16,8 @@ inline constexpr std::size_t max_cookie_size = 4000;
 inline constexpr std::size_t max_cookie_overhead = 392;
 
 /// What the command line does with users. Every change that ends sessions also puts them into the revocation
-/// index, so a running server follows at once.
+/// index, so a running server follows at once, and cuts off all that was issued to the user before: so it
+/// holds for a session too whose row was lost.
 class user_admin {
 public:
     explicit user_admin(shared_state shared) noexcept : shared_{shared} {}
@@ -32,20 +33,22 @@ public:
 
     task<result<std::vector<user>>> list();
 
-    /// Errors: no_such_user, password_*, busy. Ends every session of the user, as the next two do.
-    task<result<void>> set_password(std::string name, core::secret password);
-    task<result<void>> set_roles(std::string name, std::vector<std::string> roles);
-    task<result<void>> disable(std::string name);
+    /// Errors: no_such_user, password_*, busy. Ends every session of the user and returns how many, as the
+    /// next two do.
+    task<result<std::size_t>> set_password(std::string name, core::secret password);
+    task<result<std::size_t>> set_roles(std::string name, std::vector<std::string> roles);
+    task<result<std::size_t>> disable(std::string name);
 
     task<result<void>> enable(std::string name);
 
-    /// Ends every session of the user, then forgets the user.
-    task<result<void>> remove(std::string name);
+    /// Ends every session of the user, then forgets the user. Returns how many sessions that were.
+    task<result<std::size_t>> remove(std::string name);
 
 private:
     bool fits_cookie(std::string const& name, std::vector<std::string> const& roles) const;
-    task<result<void>> change(std::string name, user_change wanted);
-    void end_at_once(std::vector<std::string> const& sessions);
+    task<result<std::size_t>> end_by_change(std::string folded_name, user_change wanted);
+    cutoff cutoff_now() const;
+    std::size_t end_at_once(std::string const& name, cutoff at, std::vector<std::string> const& sessions);
 
     shared_state shared_;
 };

@@ -9,8 +9,7 @@ using soci::use;
 std::string find_text()
 {
     return std::string("SELECT ") + session_row::columns + ", " + user_row::columns +
-           " FROM sessions JOIN users ON users.id = sessions.user_id "
-           "LEFT JOIN ended_sessions ON ended_sessions.id = sessions.id WHERE sessions.id = :id";
+           " FROM sessions JOIN users ON users.id = sessions.user_id WHERE sessions.id = :id";
 }
 
 constexpr char const* add_text =
@@ -25,11 +24,25 @@ constexpr char const* rotate_text =
     "= :kid, "
     "refresh_expires = :expires WHERE id = :id AND counter = :counter AND refresh_expires > :at AND "
     "absolute_end > :at "
-    "AND NOT EXISTS (SELECT 1 FROM ended_sessions WHERE ended_sessions.id = sessions.id) "
     "AND EXISTS (SELECT 1 FROM users WHERE users.id = sessions.user_id AND users.enabled = 1)";
 
-constexpr char const* end_text =
-    "INSERT INTO ended_sessions (id, ended_at) VALUES (:id, :at) ON CONFLICT (id) DO NOTHING";
+std::string kept_after_end()
+{
+    return " absolute_end + " + std::to_string(std::chrono::seconds(auth::revocation_margin).count());
+}
+
+std::string end_text()
+{
+    return "INSERT INTO ended_sessions (id, keep_until) VALUES (:id, coalesce((SELECT" + kept_after_end() +
+           " FROM sessions WHERE sessions.id = :id), :keep)) ON CONFLICT (id) DO NOTHING";
+}
+
+// The sessions of a user but so many that were used last; without their order when it does not matter.
+std::string of_user_but(std::int64_t spared)
+{
+    auto const order = spared == 0 ? "" : " ORDER BY rotated_at DESC, id";
+    return std::string(" FROM sessions WHERE user_id = :user") + order + " LIMIT 1000000000 OFFSET :spared";
+}
 
 soci::statement prepare_add(soci::session& sql, auth::session const& row)
 {
@@ -83,7 +96,6 @@ void session_row::define(soci::statement& select)
     select.exchange(into(session_.csrf_refresh));
     select.exchange(into(session_.address));
     select.exchange(into(session_.user_agent));
-    select.exchange(into(session_.revoked));
     user_.define(select);
 }
 
@@ -92,7 +104,8 @@ session_rows::session_rows(soci::session& sql)
       find_{prepare_select(sql, find_text(), row_, use(id_, "id"))},
       add_{prepare_add(sql, added_)},
       rotate_{prepare_rotate(sql, rotation_)},
-      end_{prepare(sql, end_text, use(ended_.id, "id"), use(ended_.ended_at, "at"))}
+      end_{prepare(sql, end_text(), use(ended_.id, "id"), use(ended_.keep_until, "keep"))},
+      remove_{prepare(sql, "DELETE FROM sessions WHERE id = :id", use(ended_.id, "id"))}
 {}
 
 std::optional<auth::session_and_user> session_rows::find(std::string const& id)
@@ -114,55 +127,48 @@ bool session_rows::rotate(auth::rotation const& next)
     return run(rotate_) == 1;
 }
 
-std::vector<std::string> session_rows::live(std::int64_t user_id)
+void session_rows::end(auth::session_end const& one)
+{
+    ended_ = one;
+    run(end_);
+    run(remove_);
+}
+
+std::vector<std::string> session_rows::end_all(std::int64_t user_id, std::int64_t spared)
+{
+    auto const which = of_user_but(spared);
+    auto const change = [&](std::string const& text) {
+        auto statement = prepare(sql_, text, use(user_id, "user"), use(spared, "spared"));
+        run(statement);
+    };
+    std::vector<std::string> ids;
+    std::string id;
+    auto select = prepare(sql_, "SELECT id" + which, into(id), use(user_id, "user"), use(spared, "spared"));
+    select.execute();
+    while (select.fetch()) ids.push_back(id);
+    if (ids.empty()) return ids;
+    change(
+        "INSERT INTO ended_sessions (id, keep_until) SELECT id," + kept_after_end() + which +
+        " ON CONFLICT (id) DO NOTHING"
+    );
+    change("DELETE FROM sessions WHERE id IN (SELECT id" + which + ")");
+    return ids;
+}
+
+std::vector<std::string> session_rows::ended(std::string const& after, std::int64_t limit)
 {
     std::vector<std::string> ids;
     std::string id;
     auto select = prepare(
         sql_,
-        "SELECT id FROM sessions WHERE user_id = :user "
-        "AND NOT EXISTS (SELECT 1 FROM ended_sessions WHERE ended_sessions.id = sessions.id) ORDER BY id",
+        "SELECT id FROM ended_sessions WHERE id > :after ORDER BY id LIMIT :limit",
         into(id),
-        use(user_id, "user")
+        use(after, "after"),
+        use(limit, "limit")
     );
     select.execute();
     while (select.fetch()) ids.push_back(id);
     return ids;
-}
-
-void session_rows::end(std::string const& id, std::chrono::sys_seconds now)
-{
-    ended_ = {id, now};
-    run(end_);
-}
-
-std::vector<auth::ended_session> session_rows::ended_since(std::chrono::sys_seconds since)
-{
-    std::vector<auth::ended_session> ended;
-    auth::ended_session row;
-    auto select = prepare(
-        sql_,
-        "SELECT id, ended_at FROM ended_sessions WHERE ended_at >= :since ORDER BY ended_at, id",
-        into(row.id),
-        into(row.ended_at),
-        use(since, "since")
-    );
-    select.execute();
-    while (select.fetch()) ended.push_back(row);
-    return ended;
-}
-
-std::int64_t session_rows::purge_ended(std::chrono::sys_seconds before, std::int64_t limit)
-{
-    std::string const ended =
-        "IN (SELECT id FROM ended_sessions WHERE ended_at < :before ORDER BY ended_at, id LIMIT :limit)";
-    auto rows =
-        prepare(sql_, "DELETE FROM sessions WHERE id " + ended, use(before, "before"), use(limit, "limit"));
-    auto marks = prepare(
-        sql_, "DELETE FROM ended_sessions WHERE id " + ended, use(before, "before"), use(limit, "limit")
-    );
-    run(rows);
-    return run(marks);
 }
 
 std::int64_t session_rows::purge_expired(std::chrono::sys_seconds before, std::int64_t limit)
@@ -170,22 +176,23 @@ std::int64_t session_rows::purge_expired(std::chrono::sys_seconds before, std::i
     auto remove = prepare(
         sql_,
         "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions "
-        "WHERE (refresh_expires < :before OR absolute_end < :before) "
-        "AND NOT EXISTS (SELECT 1 FROM ended_sessions WHERE ended_sessions.id = sessions.id) LIMIT :limit)",
+        "WHERE refresh_expires < :before OR absolute_end < :before LIMIT :limit)",
         use(before, "before"),
         use(limit, "limit")
     );
     return run(remove);
 }
 
-std::chrono::seconds session_rows::note_access_ttl(std::chrono::seconds ttl)
+std::int64_t session_rows::purge_ended(std::chrono::sys_seconds before, std::int64_t limit)
 {
-    long long seconds = ttl.count();
-    sql_ << "INSERT INTO meta (name, value) VALUES ('longest_access_ttl', :ttl) ON CONFLICT (name) "
-            "DO UPDATE SET value = excluded.value WHERE meta.value < excluded.value",
-        use(seconds, "ttl");
-    sql_ << "SELECT value FROM meta WHERE name = 'longest_access_ttl'", into(seconds);
-    return std::chrono::seconds{seconds};
+    auto remove = prepare(
+        sql_,
+        "DELETE FROM ended_sessions WHERE id IN (SELECT id FROM ended_sessions "
+        "WHERE keep_until < :before LIMIT :limit)",
+        use(before, "before"),
+        use(limit, "limit")
+    );
+    return run(remove);
 }
 
 }  // namespace jwtgate::store

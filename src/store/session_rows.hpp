@@ -17,8 +17,7 @@ public:
     static constexpr char const* columns =
         "sessions.id, sessions.user_id, users.name, sessions.counter, sessions.created, sessions.rotated_at, "
         "sessions.prev_rotated_at, sessions.rotated_kid, sessions.refresh_expires, sessions.absolute_end, "
-        "sessions.csrf_access, sessions.csrf_refresh, sessions.address, sessions.user_agent, "
-        "CASE WHEN ended_sessions.id IS NULL THEN 0 ELSE 1 END";
+        "sessions.csrf_access, sessions.csrf_refresh, sessions.address, sessions.user_agent";
 
     void define(soci::statement& select);
 
@@ -29,8 +28,8 @@ private:
     user_row user_;
 };
 
-/// The tables of sessions over one connection. That a session has ended stands in a table of its own, which
-/// needs no row in the other: so it outlives a deleted user. Throws soci::soci_error when the database fails.
+/// The table of sessions over one connection. One that ends leaves it, and stands in the table of those that
+/// have ended from then on. Throws soci::soci_error when the database fails.
 class session_rows {
 public:
     explicit session_rows(soci::session& sql);
@@ -38,24 +37,23 @@ public:
     std::optional<auth::session_and_user> find(std::string const& id);
     void add(auth::session const& started);
 
-    /// Returns false when it did not happen: the counter is another, the session is gone, over or ended, or
-    /// its user is gone or disabled.
+    /// Returns false when it did not happen: the counter is another, the session is gone or over, or its user
+    /// is gone or disabled.
     bool rotate(auth::rotation const& next);
 
-    /// The sessions of the user that have not ended.
-    std::vector<std::string> live(std::int64_t user_id);
+    /// That it has ended is kept until the margin after its absolute end; without a row, as long as is said.
+    void end(auth::session_end const& one);
 
-    /// Keeps the first time when it has ended before.
-    void end(std::string const& id, std::chrono::sys_seconds now);
-    std::vector<auth::ended_session> ended_since(std::chrono::sys_seconds since);
+    /// Ends all sessions of the user but the `spared` that were used last. Returns the ids.
+    std::vector<std::string> end_all(std::int64_t user_id, std::int64_t spared);
 
-    /// These two forget `limit` sessions at most, those that ended before `before` or ran out before it
-    /// without having ended. They return how many.
-    std::int64_t purge_ended(std::chrono::sys_seconds before, std::int64_t limit);
+    /// Those that have ended, in the order of their ids: the next `limit` after this one.
+    std::vector<std::string> ended(std::string const& after, std::int64_t limit);
+
+    /// These two forget `limit` rows at most, of sessions that ran out before `before`, and of ended ones
+    /// that are to be kept until before it. They return how many.
     std::int64_t purge_expired(std::chrono::sys_seconds before, std::int64_t limit);
-
-    /// Remembers this life of an access token, and returns the longest ever remembered.
-    std::chrono::seconds note_access_ttl(std::chrono::seconds ttl);
+    std::int64_t purge_ended(std::chrono::sys_seconds before, std::int64_t limit);
 
 private:
     soci::session& sql_;
@@ -63,11 +61,12 @@ private:
     std::string id_;
     auth::session added_;
     auth::rotation rotation_;
-    auth::ended_session ended_;
+    auth::session_end ended_;
     soci::statement find_;
     soci::statement add_;
     soci::statement rotate_;
     soci::statement end_;
+    soci::statement remove_;
 };
 
 }  // namespace jwtgate::store

@@ -28,7 +28,24 @@ constexpr auto first_version = std::to_array<char const*>({
     "CREATE INDEX ended_sessions_by_time ON ended_sessions (ended_at)",
 });
 
-constexpr std::array<migration, 1> migrations = {first_version};
+// What ended in the first version says when, but not how long its tokens may live: longer than a session ever
+// did by default. One whose row is there lives until its absolute end, and a day is the margin.
+constexpr auto second_version = std::to_array<char const*>({
+    "CREATE TABLE user_cutoffs (name TEXT PRIMARY KEY, issued_before INTEGER NOT NULL, keep_until INTEGER "
+    "NOT "
+    "NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX user_cutoffs_by_keep_until ON user_cutoffs (keep_until)",
+    "ALTER TABLE ended_sessions ADD COLUMN keep_until INTEGER NOT NULL DEFAULT 0",
+    "UPDATE ended_sessions SET keep_until = coalesce((SELECT absolute_end FROM sessions WHERE sessions.id = "
+    "ended_sessions.id), ended_at + 366 * 86400) + 86400",
+    "DROP INDEX ended_sessions_by_time",
+    "ALTER TABLE ended_sessions DROP COLUMN ended_at",
+    "CREATE INDEX ended_sessions_by_keep_until ON ended_sessions (keep_until)",
+    "DELETE FROM sessions WHERE id IN (SELECT id FROM ended_sessions)",
+    "DELETE FROM meta WHERE name = 'longest_access_ttl'",
+});
+
+constexpr std::array<migration, 2> migrations = {first_version, second_version};
 
 int count_tables(soci::session& sql, std::string const& pattern)
 {

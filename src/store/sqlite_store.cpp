@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -28,13 +29,14 @@ namespace {
 using auth::errc;
 using auth::result;
 using auth::task;
-using std::chrono::seconds;
 using std::chrono::sys_seconds;
 
 constexpr std::size_t read_queue_limit = 1024;
 
 // Rows that one transaction deletes at most, so that a purge lets others in between.
 constexpr std::int64_t purge_batch = 100;
+// Rows that one read of the ended sessions yields, for the same reason.
+constexpr std::int64_t ended_part = 5000;
 
 class sqlite_store final : public auth::store {
 public:
@@ -65,17 +67,17 @@ public:
     }
 
     task<result<std::vector<std::string>>> update_user(
-        std::string name, auth::user_change change, sys_seconds now
+        std::string name, auth::user_change change, auth::cutoff at
     ) override
     {
-        return write([name = std::move(name), change = std::move(change), now](tables& db) {
-            return db.update_user(name, change, now);
+        return write([name = std::move(name), change = std::move(change), at](tables& db) {
+            return db.update_user(name, change, at);
         });
     }
 
-    task<result<std::vector<std::string>>> delete_user(std::string name, sys_seconds now) override
+    task<result<std::vector<std::string>>> delete_user(std::string name, auth::cutoff at) override
     {
-        return write([name = std::move(name), now](tables& db) { return db.delete_user(name, now); });
+        return write([name = std::move(name), at](tables& db) { return db.delete_user(name, at); });
     }
 
     task<result<void>> rehash_password(auth::user_as_seen seen, std::string password_hash) override
@@ -85,10 +87,12 @@ public:
         });
     }
 
-    task<result<auth::user>> start_session(auth::session started, auth::user_as_seen seen) override
+    task<result<auth::started_session>> start_session(
+        auth::session started, auth::user_as_seen seen, std::size_t most
+    ) override
     {
-        return write([started = std::move(started), seen](tables& db) {
-            return db.start_session(started, seen);
+        return write([started = std::move(started), seen, most](tables& db) {
+            return db.start_session(started, seen, most);
         });
     }
 
@@ -102,29 +106,44 @@ public:
         return write([next = std::move(next)](tables& db) { return db.rotate_session(next); });
     }
 
-    task<result<void>> end_sessions(std::vector<std::string> ids, sys_seconds now) override
+    task<result<void>> end_sessions(std::vector<auth::session_end> ended) override
     {
-        return write([ids = std::move(ids), now](tables& db) { return db.end_sessions(ids, now); });
+        auto ends = ended;
+        return write(
+            [ended = std::move(ended)](tables& db) { return db.end_sessions(ended); }, std::move(ends)
+        );
     }
 
-    task<result<std::vector<auth::ended_session>>> ended_sessions(sys_seconds since) override
+    task<result<std::vector<std::string>>> ended_sessions(std::string after) override
     {
-        return read([since](tables& db) { return db.ended_sessions(since); });
+        return read([after = std::move(after)](tables& db) { return db.ended_sessions(after, ended_part); });
     }
 
-    task<result<seconds>> note_access_ttl(seconds ttl) override
+    task<result<std::vector<auth::user_cutoff>>> user_cutoffs() override
     {
-        return write([ttl](tables& db) { return db.note_access_ttl(ttl); });
+        return read([](tables& db) { return db.user_cutoffs(); });
     }
 
-    task<result<std::int64_t>> purge_sessions(sys_seconds before) override;
+    task<result<std::optional<sys_seconds>>> note_time(sys_seconds now, auth::time_note how) override
+    {
+        return write([now, how](tables& db) { return db.note_time(now, how); });
+    }
+
+    task<result<auth::purged>> purge(sys_seconds now) override;
 
 private:
     template <class Work>
     task<std::invoke_result_t<Work&, tables&>> read(Work work);
 
+    /// `ends`: what the writer carries on when the work could not be done.
     template <class Work>
-    task<std::invoke_result_t<Work&, tables&>> write(Work work);
+    task<std::invoke_result_t<Work&, tables&>> write(Work work, std::vector<auth::session_end> ends);
+
+    template <class Work>
+    task<std::invoke_result_t<Work&, tables&>> write(Work work)
+    {
+        return write(std::move(work), {});
+    }
 
     sqlite_writer writer_;
     std::unique_ptr<soci::session> reader_;
@@ -151,17 +170,21 @@ task<std::invoke_result_t<Work&, tables&>> sqlite_store::read(Work work)
 }
 
 template <class Work>
-task<std::invoke_result_t<Work&, tables&>> sqlite_store::write(Work work)
+task<std::invoke_result_t<Work&, tables&>> sqlite_store::write(Work work, std::vector<auth::session_end> ends)
 {
     std::invoke_result_t<Work&, tables&> out = errc::busy;
-    auto start = [this, &work, &out](auto handler) {
+    auto start = [this, &work, &out, &ends](auto handler) {
         auto caller = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
         auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
         auto finish = [&out, caller, waiting](bool durable) {
             if (!durable) out = errc::busy;
             boost::asio::post(caller.get_executor(), std::move(*waiting));
         };
-        sqlite_writer::job job{.run = [&work, &out](tables& db) { out = work(db); }, .finish = finish};
+        sqlite_writer::job job{
+            .run = [&work, &out](tables& db) { out = work(db); },
+            .finish = finish,
+            .ends = std::move(ends),
+        };
         if (!writer_.push(job)) finish(false);
     };
     co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void()>(
@@ -170,15 +193,16 @@ task<std::invoke_result_t<Work&, tables&>> sqlite_store::write(Work work)
     co_return out;
 }
 
-task<result<std::int64_t>> sqlite_store::purge_sessions(sys_seconds before)
+task<result<auth::purged>> sqlite_store::purge(sys_seconds now)
 {
-    auto const purge = [before](tables& db) { return db.purge_sessions(before, purge_batch); };
-    std::int64_t total = 0;
+    auto const forget = [now](tables& db) { return db.purge(now, purge_batch); };
+    auth::purged total;
     while (true) {
-        auto const purged = co_await write(purge);
-        if (!purged) co_return purged;
-        total += *purged;
-        if (*purged < purge_batch) co_return total;
+        auto const gone = co_await write(forget);
+        if (!gone) co_return gone;
+        total.sessions += gone->sessions;
+        total.revocations += gone->revocations;
+        if (gone->sessions < purge_batch && gone->revocations < purge_batch) co_return total;
     }
 }
 

@@ -23,31 +23,48 @@ sqlite_writer::sqlite_writer(std::unique_ptr<soci::session> sql, core::log const
       savepoint_{prepare(*sql_, "SAVEPOINT one")},
       release_{prepare(*sql_, "RELEASE one")},
       undo_{prepare(*sql_, "ROLLBACK TO one")},
+      log_{log},
       outage_{log},
       thread_{[this](std::stop_token const& stop) { work(stop); }}
 {}
 
 bool sqlite_writer::push(job& added)
 {
-    {
-        std::lock_guard const lock(mutex_);
-        if (queue_.size() >= queue_limit) return false;
-        queue_.push_back(std::move(added));
+    std::unique_lock lock(mutex_);
+    if (queue_.size() >= queue_limit) {
+        lock.unlock();
+        carry(added.ends);
+        return false;
     }
+    queue_.push_back(std::move(added));
+    lock.unlock();
     ready_.notify_one();
     return true;
 }
 
 void sqlite_writer::work(std::stop_token const& stop)
 {
-    for (auto batch = take(stop); !batch.empty(); batch = take(stop)) run(std::move(batch));
+    for (;;) {
+        bool const is_last = stop.stop_requested();
+        auto batch = take(stop);
+        bool const is_idle = batch.empty();
+        run(std::move(batch));
+        if (is_idle && is_last) break;
+    }
+    if (auto const lost = carried().size(); lost > 0)
+        log_.error("ended_sessions_not_written", {{"count", std::to_string(lost)}});
 }
 
-// Returns nothing only when it is to stop and all is done.
+// Returns nothing when it is to stop and all is done, or when it is time to try what is carried.
 std::vector<sqlite_writer::job> sqlite_writer::take(std::stop_token const& stop)
 {
     std::unique_lock lock(mutex_);
-    ready_.wait(lock, stop, [this] { return !queue_.empty(); });
+    auto const has_jobs = [this] { return !queue_.empty(); };
+    if (carried_.empty()) {
+        ready_.wait(lock, stop, has_jobs);
+    } else {
+        ready_.wait_for(lock, stop, retry_interval, has_jobs);
+    }
     auto const end = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), batch_limit));
     std::vector<job> batch(std::move_iterator(queue_.begin()), std::move_iterator(end));
     queue_.erase(queue_.begin(), end);
@@ -56,18 +73,25 @@ std::vector<sqlite_writer::job> sqlite_writer::take(std::stop_token const& stop)
 
 void sqlite_writer::run(std::vector<job> batch)
 {
-    std::vector<bool> done(batch.size(), false);
+    auto const ends = carried();
+    if (batch.empty() && ends.empty()) return;
+    std::vector<bool> done;
     try {
         begin_.execute(true);
-        for (std::size_t i = 0; i < batch.size(); ++i) done[i] = attempt(batch[i]);
+        db_.end_sessions(ends).value();
+        for (auto const& each : batch) done.push_back(attempt(each));
         commit_.execute(true);
+        forget_carried(ends);
         outage_.worked();
     } catch (std::exception const& failure) {
         outage_.failed(reason_of(failure));
         roll_back();
         done.assign(batch.size(), false);
     }
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].finish(done[i]);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (!done[i]) carry(batch[i].ends);
+        batch[i].finish(done[i]);
+    }
 }
 
 // A failure that cost the whole transaction shows in undo_, which then throws too.
@@ -91,6 +115,26 @@ try {
     *sql_ << "ROLLBACK";
 
 } catch (std::exception const&) {  // SQLite has rolled back already
+}
+
+void sqlite_writer::carry(std::vector<auth::session_end> const& ends)
+{
+    std::lock_guard const lock(mutex_);
+    for (auto const& one : ends) carried_.emplace(one.id, one.keep_until);
+}
+
+std::vector<auth::session_end> sqlite_writer::carried()
+{
+    std::lock_guard const lock(mutex_);
+    std::vector<auth::session_end> ends;
+    for (auto const& [id, keep_until] : carried_) ends.push_back({id, keep_until});
+    return ends;
+}
+
+void sqlite_writer::forget_carried(std::vector<auth::session_end> const& written)
+{
+    std::lock_guard const lock(mutex_);
+    for (auto const& one : written) carried_.erase(one.id);
 }
 
 }  // namespace jwtgate::store

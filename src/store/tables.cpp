@@ -2,6 +2,8 @@
 
 #include "auth/error.hpp"
 
+#include <utility>
+
 namespace jwtgate::store {
 namespace {
 
@@ -28,8 +30,7 @@ bool ends_sessions(auth::user_change const& change)
 bool may_rotate(auth::session_and_user const& found, sys_seconds at)
 {
     auto const& session = found.session;
-    return found.user.enabled && !session.revoked && session.refresh_expires > at &&
-           session.absolute_end > at;
+    return found.user.enabled && session.refresh_expires > at && session.absolute_end > at;
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ result<void> tables::add_user(auth::user const& added)
 }
 
 result<std::vector<std::string>> tables::update_user(
-    std::string const& name, auth::user_change const& change, sys_seconds now
+    std::string const& name, auth::user_change const& change, auth::cutoff at
 )
 {
     auto user = users_.find(name);
@@ -61,14 +62,14 @@ result<std::vector<std::string>> tables::update_user(
     apply(change, *user);
     users_.update(*user);
     if (!ends_sessions(change)) return std::vector<std::string>{};
-    return end_all(*user, now);
+    return end_all(*user, at);
 }
 
-result<std::vector<std::string>> tables::delete_user(std::string const& name, sys_seconds now)
+result<std::vector<std::string>> tables::delete_user(std::string const& name, auth::cutoff at)
 {
     auto const user = users_.find(name);
     if (!user) return errc::no_such_user;
-    auto ended = end_all(*user, now);
+    auto ended = end_all(*user, at);
     users_.remove(user->id);
     return ended;
 }
@@ -79,15 +80,19 @@ result<void> tables::rehash_password(auth::user_as_seen seen, std::string const&
     return {};
 }
 
-result<auth::user> tables::start_session(auth::session const& started, auth::user_as_seen seen)
+result<auth::started_session> tables::start_session(
+    auth::session const& started, auth::user_as_seen seen, std::size_t most
+)
 {
     auto const user = users_.find(seen.id);
     if (!user || !user->enabled || user->password_version != seen.password_version)
         return errc::bad_credentials;
     auto row = started;
     row.user_id = user->id;
+    auto ended = sessions_.end_all(user->id, static_cast<std::int64_t>(most) - 1);
     sessions_.add(row);
-    return *user;
+    users_.let_in(user->name, row.created);
+    return auth::started_session{.user = *user, .ended = std::move(ended)};
 }
 
 result<auth::session_and_user> tables::find_session(std::string const& id)
@@ -106,33 +111,48 @@ result<auth::session_and_user> tables::rotate_session(auth::rotation const& next
     return errc::conflict;
 }
 
-result<void> tables::end_sessions(std::vector<std::string> const& ids, sys_seconds now)
+result<void> tables::end_sessions(std::vector<auth::session_end> const& ended)
 {
-    for (auto const& id : ids) sessions_.end(id, now);
+    for (auto const& one : ended) sessions_.end(one);
     return {};
 }
 
-result<std::vector<auth::ended_session>> tables::ended_sessions(sys_seconds since)
+result<std::vector<std::string>> tables::ended_sessions(std::string const& after, std::int64_t limit)
 {
-    return sessions_.ended_since(since);
+    return sessions_.ended(after, limit);
 }
 
-result<std::chrono::seconds> tables::note_access_ttl(std::chrono::seconds ttl)
+result<std::vector<auth::user_cutoff>> tables::user_cutoffs()
 {
-    return sessions_.note_access_ttl(ttl);
+    return users_.cutoffs();
 }
 
-result<std::int64_t> tables::purge_sessions(sys_seconds before, std::int64_t limit)
+result<std::optional<sys_seconds>> tables::note_time(sys_seconds now, auth::time_note how)
 {
-    auto const ended = sessions_.purge_ended(before, limit);
-    return ended + sessions_.purge_expired(before, limit - ended);
+    sys_seconds before;
+    sql_ << "SELECT value FROM meta WHERE name = 'last_seen_time'", soci::into(before);
+    auto const remembered = sql_.got_data() ? std::optional{before} : std::nullopt;
+    if (how == auth::time_note::raise && remembered >= now) return remembered;
+    sql_ << "INSERT INTO meta (name, value) VALUES ('last_seen_time', :now) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        soci::use(now, "now");
+    return remembered;
 }
 
-std::vector<std::string> tables::end_all(auth::user const& user, sys_seconds now)
+result<auth::purged> tables::purge(sys_seconds now, std::int64_t limit)
 {
-    auto ids = sessions_.live(user.id);
-    end_sessions(ids, now);
-    return ids;
+    auto const ended = sessions_.purge_ended(now, limit);
+    auto const cutoffs = users_.purge_cutoffs(now, limit);
+    return auth::purged{
+        .sessions = sessions_.purge_expired(now - auth::revocation_margin, limit),
+        .revocations = ended + cutoffs,
+    };
+}
+
+std::vector<std::string> tables::end_all(auth::user const& user, auth::cutoff at)
+{
+    users_.cut_off(user.name, at);
+    return sessions_.end_all(user.id, 0);
 }
 
 }  // namespace jwtgate::store

@@ -5,7 +5,9 @@
 #include "store/user_rows.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,29 +18,38 @@ namespace jwtgate::store {
 /// transaction is then to be undone. Used by one thread at a time.
 class tables {
 public:
-    explicit tables(soci::session& sql) : users_{sql}, sessions_{sql} {}
+    explicit tables(soci::session& sql) : sql_{sql}, users_{sql}, sessions_{sql} {}
 
     auth::result<auth::user> find_user(std::string const& name);
     auth::result<std::vector<auth::user>> list_users();
     auth::result<void> add_user(auth::user const& added);
     auth::result<std::vector<std::string>> update_user(
-        std::string const& name, auth::user_change const& change, std::chrono::sys_seconds now
+        std::string const& name, auth::user_change const& change, auth::cutoff at
     );
-    auth::result<std::vector<std::string>> delete_user(std::string const& name, std::chrono::sys_seconds now);
+    auth::result<std::vector<std::string>> delete_user(std::string const& name, auth::cutoff at);
     auth::result<void> rehash_password(auth::user_as_seen seen, std::string const& password_hash);
-    auth::result<auth::user> start_session(auth::session const& started, auth::user_as_seen seen);
+    auth::result<auth::started_session> start_session(
+        auth::session const& started, auth::user_as_seen seen, std::size_t most
+    );
     auth::result<auth::session_and_user> find_session(std::string const& id);
     auth::result<auth::session_and_user> rotate_session(auth::rotation const& next);
-    auth::result<void> end_sessions(std::vector<std::string> const& ids, std::chrono::sys_seconds now);
-    auth::result<std::vector<auth::ended_session>> ended_sessions(std::chrono::sys_seconds since);
-    auth::result<std::chrono::seconds> note_access_ttl(std::chrono::seconds ttl);
+    auth::result<void> end_sessions(std::vector<auth::session_end> const& ended);
 
-    /// Forgets `limit` of them at most.
-    auth::result<std::int64_t> purge_sessions(std::chrono::sys_seconds before, std::int64_t limit);
+    /// At most `limit` of them.
+    auth::result<std::vector<std::string>> ended_sessions(std::string const& after, std::int64_t limit);
+
+    auth::result<std::vector<auth::user_cutoff>> user_cutoffs();
+    auth::result<std::optional<std::chrono::sys_seconds>> note_time(
+        std::chrono::sys_seconds now, auth::time_note how
+    );
+
+    /// Forgets `limit` rows of each table at most.
+    auth::result<auth::purged> purge(std::chrono::sys_seconds now, std::int64_t limit);
 
 private:
-    std::vector<std::string> end_all(auth::user const& user, std::chrono::sys_seconds now);
+    std::vector<std::string> end_all(auth::user const& user, auth::cutoff at);
 
+    soci::session& sql_;
     user_rows users_;
     session_rows sessions_;
 };

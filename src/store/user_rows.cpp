@@ -123,4 +123,45 @@ void user_rows::replace_hash(auth::user_as_seen seen, std::string const& passwor
         use(password_hash, "hash"), use(seen.id, "id"), use(seen.password_version, "version");
 }
 
+void user_rows::cut_off(std::string const& name, auth::cutoff at)
+{
+    sql_ << "INSERT INTO user_cutoffs (name, issued_before, keep_until) VALUES (:name, :before, :keep) "
+            "ON CONFLICT (name) DO UPDATE SET issued_before = excluded.issued_before, "
+            "keep_until = excluded.keep_until WHERE excluded.issued_before > user_cutoffs.issued_before",
+        use(name, "name"), use(at.issued_before, "before"), use(at.keep_until, "keep");
+}
+
+void user_rows::let_in(std::string const& name, std::chrono::sys_seconds now)
+{
+    sql_ << "UPDATE user_cutoffs SET issued_before = :now WHERE name = :name AND issued_before > :now",
+        use(now, "now"), use(name, "name");
+}
+
+std::vector<auth::user_cutoff> user_rows::cutoffs()
+{
+    std::vector<auth::user_cutoff> all;
+    auth::user_cutoff row;
+    auto select = prepare(
+        sql_,
+        "SELECT name, issued_before FROM user_cutoffs ORDER BY name",
+        into(row.name),
+        into(row.issued_before)
+    );
+    select.execute();
+    while (select.fetch()) all.push_back(row);
+    return all;
+}
+
+std::int64_t user_rows::purge_cutoffs(std::chrono::sys_seconds before, std::int64_t limit)
+{
+    auto remove = prepare(
+        sql_,
+        "DELETE FROM user_cutoffs WHERE name IN (SELECT name FROM user_cutoffs WHERE keep_until < :before "
+        "LIMIT :limit)",
+        use(before, "before"),
+        use(limit, "limit")
+    );
+    return run(remove);
+}
+
 }  // namespace jwtgate::store

@@ -25,7 +25,8 @@ private:
     std::string roles_;
 };
 
-/// The table of users over one connection. Throws soci::soci_error when the database fails.
+/// The table of users over one connection, and that of their cut-offs, which go by name and outlive them.
+/// Throws soci::soci_error when the database fails.
 class user_rows {
 public:
     explicit user_rows(soci::session& sql);
@@ -46,6 +47,17 @@ public:
     void remove(std::int64_t id);
 
     void replace_hash(auth::user_as_seen seen, std::string const& password_hash);
+
+    /// Leaves a later one.
+    void cut_off(std::string const& name, auth::cutoff at);
+
+    /// Moves a cut-off that lies after `now` there.
+    void let_in(std::string const& name, std::chrono::sys_seconds now);
+
+    std::vector<auth::user_cutoff> cutoffs();
+
+    /// Forgets `limit` cut-offs at most that are to be kept until before `before`. Returns how many.
+    std::int64_t purge_cutoffs(std::chrono::sys_seconds before, std::int64_t limit);
 
 private:
     soci::session& sql_;

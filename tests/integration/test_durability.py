@@ -1,9 +1,12 @@
 """What was answered holds after a restart, and after a kill right behind the answer."""
 
+import sqlite3
+import time
+
 import pytest
 from support import jwt, wire
 from support.people import ALICE
-from support.program import Server
+from support.program import Server, wait_until
 from support.wire import request
 
 
@@ -49,6 +52,74 @@ def test_a_logout_stays_when_tokens_are_to_live_shorter(start, again):
     assert server.ask(request("POST", "/logout", bearer=answer["access_token"])).status == 200
     server = again(server, "--access-ttl", "1s")
     assert server.refusal_of(answer["access_token"]) == "token_revoked"
+
+
+def locked(server: Server) -> sqlite3.Connection:
+    """Holds the database file, so that the server cannot write."""
+    database = sqlite3.connect(server.directory / "jwtgate.db", isolation_level=None)
+    database.execute("BEGIN EXCLUSIVE")
+    return database
+
+
+def ended(database: sqlite3.Connection) -> int:
+    return database.execute("SELECT count(*) FROM ended_sessions").fetchone()[0]
+
+
+def test_a_logout_that_was_answered_503_is_written_by_itself(start):
+    server = start()
+    first, second = server.tokens(*ALICE), server.tokens(*ALICE)
+    database = locked(server)
+    for token in (first["access_token"], second["refresh_token"], first["refresh_token"]):
+        refused = server.ask(request("POST", "/logout", bearer=token))
+        assert (refused.status, refused.json()["error"]) == (503, "busy")
+        assert int(refused.one("Retry-After")) > 0
+    assert server.refusal_of(first["access_token"]) == "token_revoked"
+    database.execute("ROLLBACK")
+    assert wait_until(lambda: ended(database) == 2)
+    database.close()
+    server.kill()
+    server = start()
+    for answer in (first, second):
+        assert server.refusal_of(answer["access_token"]) == "token_revoked"
+        assert refresh(server, answer["refresh_token"]).json()["error"] == "token_revoked"
+
+
+def test_a_logout_that_was_answered_503_is_written_before_a_server_ends(start):
+    server = start()
+    answer = server.tokens(*ALICE)
+    database = locked(server)
+    assert server.ask(request("POST", "/logout", bearer=answer["access_token"])).status == 503
+    database.close()
+    server.stop()
+    server = start()
+    assert server.refusal_of(answer["access_token"]) == "token_revoked"
+
+
+@pytest.mark.parametrize("arguments", [("disable",), ("delete",), ("roles",), ("passwd",)])
+def test_a_user_is_cut_off_whose_sessions_were_lost(start, again, arguments):
+    server = start()
+    answer = server.tokens(*ALICE)
+    with sqlite3.connect(server.directory / "jwtgate.db") as database:
+        database.execute("DELETE FROM sessions")
+    database.close()
+    time.sleep(1.1)  # what was issued in the very second is known by its session alone
+    password = "another own secret" if arguments[0] == "passwd" else None
+    assert server.user(arguments[0], "alice", password=password).returncode == 0
+    for _ in range(2):
+        assert server.refusal_of(answer["access_token"]) == "token_revoked"
+        assert refresh(server, answer["refresh_token"]).json()["error"] == "token_revoked"
+        server = again(server)
+
+
+def test_the_session_used_last_of_too_many_stays(start, again):
+    server = start("--max-sessions", "2")
+    first, second = server.tokens(*ALICE), server.tokens(*ALICE)
+    time.sleep(1.1)  # times of use are whole seconds
+    first = refresh(server, first["refresh_token"]).json()
+    third = server.tokens(*ALICE)
+    for _ in range(2):
+        assert [server.lets_in(answer["access_token"]) for answer in (first, second, third)] == [True, False, True]
+        server = again(server)
 
 
 def test_a_rotation_stays(start, again):

@@ -16,6 +16,7 @@ BAD_FLAGS = [
     ("access-ttl", ""),
     ("refresh-ttl", "1 h"),
     ("session-max-age", "0s"),
+    ("max-sessions", "0"),
     ("leeway", "6s"),
     ("listen", "8080"),
     ("listen", "localhost:8080"),

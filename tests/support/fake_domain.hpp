@@ -1,7 +1,7 @@
 #pragma once
 
 #include "auth/passwords/password_pool.hpp"
-#include "auth/revocation_index.hpp"
+#include "auth/revocation/revocation_index.hpp"
 #include "auth/service.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_random.hpp"
@@ -34,7 +34,7 @@ struct fake_domain {
     auth::settings settings;
     fake_store store;
     auth::password_pool passwords{1, auth::least_password_cost};
-    auth::revocation_index revoked{std::chrono::hours{1}, time.steady()};
+    auth::revocation_index revoked;
     std::shared_ptr<jwt::key_set const> keys = one_key("test");
 
     fake_domain() = default;

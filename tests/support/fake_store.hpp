@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,8 +27,10 @@ public:
 
     std::map<std::string, auth::user> users;
     std::map<std::string, auth::session> sessions;
-    std::map<std::string, std::chrono::sys_seconds> ended;
-    std::chrono::seconds longest_access_ttl{0};
+    std::map<std::string, std::chrono::sys_seconds> ended;  ///< id to keep_until
+    std::map<std::string, auth::cutoff> cutoffs;
+    std::optional<std::chrono::sys_seconds> last_seen_time;
+    int calls = 0;  ///< of any kind
 
     /// Adds one as it is, with the next id.
     auth::user& put(auth::user added)
@@ -61,7 +64,7 @@ public:
     }
 
     auth::task<auth::result<std::vector<std::string>>> update_user(
-        std::string name, auth::user_change change, std::chrono::sys_seconds now
+        std::string name, auth::user_change change, auth::cutoff at
     ) override
     {
         if (refuses("update_user")) co_return auth::errc::busy;
@@ -71,19 +74,20 @@ public:
         if (change.password_hash) user.password_hash = *change.password_hash, ++user.password_version;
         if (change.roles) user.roles = *change.roles;
         if (change.enabled) user.enabled = *change.enabled;
-        co_return end_sessions_of(user.id, now);
+        if (!change.password_hash && !change.roles && change.enabled != false) co_return ids{};
+        cut_off(name, at);
+        co_return end_sessions_of(user.id, 0);
     }
 
-    auth::task<auth::result<std::vector<std::string>>> delete_user(
-        std::string name, std::chrono::sys_seconds now
-    ) override
+    auth::task<auth::result<std::vector<std::string>>> delete_user(std::string name, auth::cutoff at) override
     {
         if (refuses("delete_user")) co_return auth::errc::busy;
         auto const found = users.find(name);
         if (found == users.end()) co_return auth::errc::no_such_user;
-        auto const ids = end_sessions_of(found->second.id, now);
+        auto const gone = end_sessions_of(found->second.id, 0);
+        cut_off(name, at);
         users.erase(found);
-        co_return ids;
+        co_return gone;
     }
 
     auth::task<auth::result<void>> rehash_password(auth::user_as_seen seen, std::string password_hash)
@@ -95,15 +99,20 @@ public:
         co_return auth::result<void>{};
     }
 
-    auth::task<auth::result<auth::user>> start_session(auth::session started, auth::user_as_seen seen)
-        override
+    auth::task<auth::result<auth::started_session>> start_session(
+        auth::session started, auth::user_as_seen seen, std::size_t most
+    ) override
     {
         before_session_start();
         if (refuses("start_session")) co_return auth::errc::busy;
         auto const* const user = find(seen);
         if (user == nullptr || !user->enabled) co_return auth::errc::bad_credentials;
+        auto gone = end_sessions_of(user->id, most - 1);
         sessions[started.id] = started;
-        co_return *user;
+        auto const cut = cutoffs.find(user->name);
+        if (cut != cutoffs.end())
+            cut->second.issued_before = std::min(cut->second.issued_before, started.created);
+        co_return auth::started_session{.user = *user, .ended = std::move(gone)};
     }
 
     auth::task<auth::result<auth::session_and_user>> find_session(std::string id) override
@@ -113,14 +122,14 @@ public:
         if (found == sessions.end()) co_return auth::errc::no_such_session;
         auto const* const user = owner_of(found->second);
         if (user == nullptr) co_return auth::errc::no_such_session;
-        co_return auth::session_and_user{as_read(found->second), *user};
+        co_return auth::session_and_user{found->second, *user};
     }
 
     auth::task<auth::result<auth::session_and_user>> rotate_session(auth::rotation next) override
     {
         if (refuses("rotate_session")) co_return auth::errc::busy;
         auto const found = sessions.find(next.session);
-        if (found == sessions.end() || ended.contains(next.session)) co_return auth::errc::token_revoked;
+        if (found == sessions.end()) co_return auth::errc::token_revoked;
         auto& session = found->second;
         auto const* const user = owner_of(session);
         if (user == nullptr || !user->enabled) co_return auth::errc::token_revoked;
@@ -132,48 +141,64 @@ public:
         co_return auth::session_and_user{session, *user};
     }
 
-    auth::task<auth::result<void>> end_sessions(std::vector<std::string> ids, std::chrono::sys_seconds now)
-        override
+    auth::task<auth::result<void>> end_sessions(std::vector<auth::session_end> ends) override
     {
         if (refuses("end_sessions")) co_return auth::errc::busy;
-        for (auto const& id : ids) ended.emplace(id, now);
+        for (auto const& one : ends) end(one.id, one.keep_until);
         co_return auth::result<void>{};
     }
 
-    auth::task<auth::result<std::vector<auth::ended_session>>> ended_sessions(std::chrono::sys_seconds since
-    ) override
+    /// Two at a time.
+    auth::task<auth::result<std::vector<std::string>>> ended_sessions(std::string after) override
     {
         if (refuses("ended_sessions")) co_return auth::errc::busy;
-        std::vector<auth::ended_session> found;
-        for (auto const& [id, at] : ended) {
-            if (at >= since) found.push_back({id, at});
-        }
-        co_return found;
+        ids part;
+        for (auto at = ended.upper_bound(after); at != ended.end() && part.size() < 2; ++at)
+            part.push_back(at->first);
+        co_return part;
     }
 
-    auth::task<auth::result<std::chrono::seconds>> note_access_ttl(std::chrono::seconds ttl) override
+    auth::task<auth::result<std::vector<auth::user_cutoff>>> user_cutoffs() override
     {
-        if (refuses("note_access_ttl")) co_return auth::errc::busy;
-        longest_access_ttl = std::max(longest_access_ttl, ttl);
-        co_return longest_access_ttl;
+        if (refuses("user_cutoffs")) co_return auth::errc::busy;
+        std::vector<auth::user_cutoff> all;
+        for (auto const& [name, at] : cutoffs) all.push_back({name, at.issued_before});
+        co_return all;
     }
 
-    auth::task<auth::result<std::int64_t>> purge_sessions(std::chrono::sys_seconds before) override
+    auth::task<auth::result<std::optional<std::chrono::sys_seconds>>> note_time(
+        std::chrono::sys_seconds now, auth::time_note how
+    ) override
     {
-        if (refuses("purge_sessions")) co_return auth::errc::busy;
-        auto const is_past = [before](auto const& each) {
+        if (refuses("note_time")) co_return auth::errc::busy;
+        auto const before = last_seen_time;
+        if (how == auth::time_note::replace || !before || *before < now) last_seen_time = now;
+        co_return before;
+    }
+
+    auth::task<auth::result<auth::purged>> purge(std::chrono::sys_seconds now) override
+    {
+        if (refuses("purge")) co_return auth::errc::busy;
+        auto const has_run_out = [before = now - auth::revocation_margin](auto const& each) {
             return each.second.refresh_expires < before || each.second.absolute_end < before;
         };
-        auto const gone = std::erase_if(sessions, is_past);
-        auto const ended_before = [before](auto const& each) { return each.second < before; };
-        for (auto const& [id, at] : ended) {
-            if (at < before) sessions.erase(id);
-        }
-        co_return static_cast<std::int64_t>(gone + std::erase_if(ended, ended_before));
+        auto const is_past = [now](auto const& each) { return each.second < now; };
+        auto const is_past_cutoff = [now](auto const& each) { return each.second.keep_until < now; };
+        auto const revocations = std::erase_if(ended, is_past) + std::erase_if(cutoffs, is_past_cutoff);
+        co_return auth::purged{
+            .sessions = static_cast<std::int64_t>(std::erase_if(sessions, has_run_out)),
+            .revocations = static_cast<std::int64_t>(revocations),
+        };
     }
 
 private:
-    bool refuses(std::string_view call) const { return away || call == away_for; }
+    using ids = std::vector<std::string>;
+
+    bool refuses(std::string_view call)
+    {
+        ++calls;
+        return away || call == away_for;
+    }
 
     auth::user* find(auth::user_as_seen seen)
     {
@@ -189,19 +214,31 @@ private:
         return found != users.end() && found->second.id == session.user_id ? &found->second : nullptr;
     }
 
-    auth::session as_read(auth::session session) const
+    void cut_off(std::string const& name, auth::cutoff at)
     {
-        session.revoked = ended.contains(session.id);
-        return session;
+        auto& kept = cutoffs[name];
+        if (kept.issued_before < at.issued_before) kept = at;
     }
 
-    std::vector<std::string> end_sessions_of(std::int64_t user_id, std::chrono::sys_seconds now)
+    void end(std::string const& id, std::chrono::sys_seconds keep_until)
     {
-        std::vector<std::string> ids;
+        auto const row = sessions.find(id);
+        bool const has_row = row != sessions.end();
+        ended.emplace(id, has_row ? row->second.absolute_end + auth::revocation_margin : keep_until);
+        if (has_row) sessions.erase(row);
+    }
+
+    ids end_sessions_of(std::int64_t user_id, std::size_t spared)
+    {
+        std::vector<auth::session> all;
         for (auto const& [id, session] : sessions) {
-            if (session.user_id == user_id && ended.emplace(id, now).second) ids.push_back(id);
+            if (session.user_id == user_id) all.push_back(session);
         }
-        return ids;
+        std::ranges::stable_sort(all, std::ranges::greater{}, &auth::session::rotated_at);
+        ids gone;
+        for (std::size_t i = spared; i < all.size(); ++i) gone.push_back(all[i].id);
+        for (auto const& id : gone) end(id, {});
+        return gone;
     }
 
     std::int64_t last_user_id_ = 0;

@@ -19,12 +19,14 @@ user_line line_of(auth::user const& user)
     return {user.name, user.roles, user.enabled, user.created.time_since_epoch().count()};
 }
 
-user_reply done_or_refused(result<void> const& outcome)
+template <class T>
+user_reply done_or_refused(result<T> const& outcome)
 {
     return {outcome ? "" : std::string(describe(outcome.error()).message), {}};
 }
 
-user_reply set_or_refused(auth::user_admin const& admin, result<void> const& outcome)
+template <class T>
+user_reply set_or_refused(auth::user_admin const& admin, result<T> const& outcome)
 {
     return {outcome ? "" : explain(outcome.error(), admin.password_min_length()), {}};
 }
@@ -32,7 +34,7 @@ user_reply set_or_refused(auth::user_admin const& admin, result<void> const& out
 task<user_reply> list(auth::user_admin& admin, user_command /*command*/)
 {
     auto const users = co_await admin.list();
-    if (!users) co_return done_or_refused(users.error());
+    if (!users) co_return done_or_refused(users);
     user_reply reply;
     std::ranges::transform(*users, std::back_inserter(reply.users), line_of);
     co_return reply;
@@ -41,7 +43,7 @@ task<user_reply> list(auth::user_admin& admin, user_command /*command*/)
 task<user_reply> show(auth::user_admin& admin, user_command command)
 {
     auto const user = co_await admin.show(std::move(command.name));
-    if (!user) co_return done_or_refused(user.error());
+    if (!user) co_return done_or_refused(user);
     co_return user_reply{"", {line_of(*user)}};
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -194,15 +195,15 @@ BOOST_AUTO_TEST_CASE(each_login_is_one_line_without_a_secret)
     test::stderr_capture const err;
     domain.log = core::log{core::log_level::info, core::log_format::text};
     auto const given = log_in("Ann", "right").value();
-    log_in("no\nbody", "hunter2-secret");
+    log_in("ann", "hunter2-secret");
     domain.store.away = true;
     log_in("ann", "right");
     domain.log.flush();
     auto const text = err.text();
     BOOST_TEST(std::ranges::count(text, '\n') == 3);
-    BOOST_TEST(has(text, "login user=Ann address=192.0.2.7 sid=" + only_session().id + " outcome=ok\n"));
-    BOOST_TEST(has(text, "login user=\"no\\nbody\" address=192.0.2.7 sid=\"\" outcome=bad_credentials\n"));
-    BOOST_TEST(has(text, "login user=ann address=192.0.2.7 sid=\"\" outcome=busy\n"));
+    BOOST_TEST(has(text, "login user=ann address=192.0.2.7 sid=" + only_session().id + " outcome=ok\n"));
+    BOOST_TEST(has(text, "login user=ann address=192.0.2.7 sid=\"\" outcome=bad_credentials\n"));
+    BOOST_TEST(has(text, "login user=? address=192.0.2.7 sid=\"\" outcome=busy\n"));
     for (auto const& secret :
          {std::string("right"),
           std::string("hunter2"),
@@ -212,6 +213,54 @@ BOOST_AUTO_TEST_CASE(each_login_is_one_line_without_a_secret)
           given.refresh_csrf}) {
         BOOST_TEST(!has(text, secret));
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_no_user_is_not_logged_as_typed)
+{
+    domain.add_user("off", "right").enabled = false;
+    for (auto const& [typed, logged] : {
+             std::pair<std::string, std::string>{"off", "off"},
+             {"OFF", "off"},
+             {"ann", "ann"},
+             {"anne", "?"},
+             {"correct horse battery", "?"},
+             {"hunter2", "?"},
+             {"no\nbody", "?"},
+             {"", "?"},
+             {"?", "?"},
+             {std::string(16'384, 'x'), "?"},
+         }) {
+        test::stderr_capture const err;
+        domain.log = core::log{core::log_level::info, core::log_format::text};
+        BOOST_TEST((log_in(typed, "wrong").error() == errc::bad_credentials));
+        domain.log.flush();
+        BOOST_TEST(
+            err.text().substr(err.text().find("login ")) ==
+            "login user=" + logged + " address=192.0.2.7 sid=\"\" outcome=bad_credentials\n"
+        );
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_login_beyond_the_most_ends_the_session_not_used_for_longest)
+{
+    domain.settings.max_sessions = 3;
+    auto service = domain.make_service();
+    std::vector<grant> given;
+    auto const counts = [&](grant const& one) { return service.authenticate(one.access.token).has_value(); };
+    for (int i = 0; i < 3; ++i) {
+        given.push_back(log_in("ann", "right").value());
+        domain.time.advance(1s);
+    }
+    auto first = service.check_refresh_token(given[0].refresh_token).value();
+    given[0] = run_task(service.refresh(std::move(first), {})).value();
+    domain.time.advance(1s);
+    given.push_back(log_in("ann", "right").value());
+    BOOST_TEST(domain.store.sessions.size() == 3U);
+    BOOST_TEST((service.authenticate(given[1].access.token).error() == errc::token_revoked));
+    for (auto const i : {0, 2, 3}) BOOST_TEST(counts(given[static_cast<std::size_t>(i)]));
+    domain.add_user("bob", "right");
+    BOOST_TEST(log_in("bob", "right").has_value());
+    for (auto const i : {0, 2, 3}) BOOST_TEST(counts(given[static_cast<std::size_t>(i)]));
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_hash_is_an_error_in_the_log)

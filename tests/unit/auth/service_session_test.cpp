@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(a_session_that_is_gone_is_not_refreshed)
 BOOST_AUTO_TEST_CASE(a_session_ended_elsewhere_is_not_refreshed)
 {
     auto const given = log_in();
-    domain.store.ended.emplace(row().id, domain.time.now());
+    run_task(domain.store.end_sessions({{.id = row().id, .keep_until = {}}})).value();
     BOOST_TEST((refresh(given.refresh_token).error() == errc::token_revoked));
 }
 
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(logout_with_either_token_ends_both)
         BOOST_TEST((under_test.check_refresh_token(given.refresh_token).error() == errc::token_revoked));
     }
     BOOST_TEST(domain.store.ended.size() == 2U);
-    BOOST_TEST((domain.store.ended.begin()->second == domain.time.now()));
+    BOOST_TEST((domain.store.ended.begin()->second == domain.time.now() + 91 * 24h));
 }
 
 BOOST_AUTO_TEST_CASE(logout_ends_no_session_but_those_of_its_tokens)
@@ -229,6 +229,53 @@ BOOST_AUTO_TEST_CASE(logout_that_cannot_be_stored_refuses_all_the_same)
     BOOST_TEST((under_test.check_refresh_token(given.refresh_token).error() == errc::token_revoked));
 }
 
+BOOST_AUTO_TEST_CASE(a_session_without_a_row_is_remembered_as_long_as_any_may_live)
+{
+    auto const given = log_in();
+    auto const issued = domain.time.now();
+    for (auto const clock : {-53 * 365 * 24h, -1h, 0h, 1h}) {
+        domain.store.sessions.clear();
+        domain.store.ended.clear();
+        domain.time.set(issued + clock);
+        test::fake_domain other;
+        other.time.set(issued + clock);
+        service elsewhere{other.shared(), domain.keys};
+        std::vector<jwt::verified> tokens;
+        tokens.push_back(elsewhere.recognise(given.access.token).value());
+        BOOST_TEST(run_task(elsewhere.logout(std::move(tokens), {})).has_value());
+        BOOST_TEST_REQUIRE(other.store.ended.size() == 1U);
+        BOOST_TEST((other.store.ended.begin()->second == issued + std::max(clock, 0h) + 91 * 24h));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_token_whose_session_has_ended_for_good_asks_nobody_and_is_not_logged)
+{
+    auto const here = log_in();
+    auto const there = log_in();
+    BOOST_TEST(log_out({here.access.token, here.refresh_token}).has_value());
+    test::stderr_capture const err;
+    domain.log = core::log{core::log_level::info, core::log_format::text};
+    auto const calls = domain.store.calls;
+    BOOST_TEST(log_out({here.access.token, here.refresh_token}).has_value());
+    BOOST_TEST(domain.store.calls == calls);
+    domain.log.flush();
+    BOOST_TEST(err.text().empty());
+    BOOST_TEST(log_out({here.refresh_token, there.access.token}).has_value());
+    BOOST_TEST(domain.store.calls == calls + 1);
+    domain.log.flush();
+    BOOST_TEST(std::ranges::count(err.text(), '\n') == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_logout_that_was_not_stored_is_tried_again)
+{
+    auto const given = log_in();
+    domain.store.away = true;
+    for (int i = 0; i < 2; ++i) BOOST_TEST((log_out({given.access.token}).error() == errc::busy));
+    domain.store.away = false;
+    BOOST_TEST(log_out({given.access.token}).has_value());
+    BOOST_TEST(domain.store.ended.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(every_worker_refuses_after_a_logout)
 {
     auto other = domain.make_service();
@@ -254,12 +301,13 @@ BOOST_AUTO_TEST_CASE(refresh_reuse_and_logout_are_one_line_each)
     domain.log = core::log{core::log_level::info, core::log_format::text};
     auto const second = refresh(first.refresh_token).value();
     refresh(first.refresh_token);
-    log_out({second.access.token, second.refresh_token});
     domain.store.away = true;
     log_out({second.access.token});
+    domain.store.away = false;
+    log_out({second.access.token, second.refresh_token});
     domain.log.flush();
     auto const text = err.text();
-    auto const who = " user=ann address=192.0.2.7 sid=" + row().id;
+    auto const who = " user=ann address=192.0.2.7 sid=" + domain.store.ended.begin()->first;
     BOOST_TEST(std::ranges::count(text, '\n') == 4);
     BOOST_TEST(has(text, "info refresh" + who + " outcome=ok\n"));
     BOOST_TEST(has(text, "warning refresh" + who + " outcome=reused\n"));

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -97,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_token_of_an_ended_session_is_refused)
 {
     auto const given = log_in();
     auto const sid = std::string(under_test.authenticate(given.access.token)->claims().session);
-    domain.revoked.end(sid, domain.time.steady());
+    domain.revoked.end(sid);
     BOOST_TEST((under_test.authenticate(given.access.token).error() == errc::token_revoked));
     BOOST_TEST((under_test.check_refresh_token(given.refresh_token).error() == errc::token_revoked));
 }
@@ -129,7 +130,7 @@ BOOST_AUTO_TEST_CASE(recognises_expired_and_ended_tokens)
 {
     auto const given = log_in();
     auto const sid = std::string(under_test.recognise(given.refresh_token)->claims().session);
-    domain.revoked.end(sid, domain.time.steady());
+    domain.revoked.end(sid);
     domain.time.advance(100 * 24h);
     BOOST_TEST(under_test.recognise(given.access.token).value().claims().session == sid);
     BOOST_TEST(under_test.recognise(given.refresh_token).value().claims().session == sid);
@@ -208,6 +209,43 @@ BOOST_AUTO_TEST_CASE(a_token_younger_than_a_second_is_not_renewed)
     BOOST_TEST(!under_test.renew(access).has_value());
     domain.time.advance(1s);
     BOOST_TEST(under_test.renew(access).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_would_go_into_a_header_has_only_characters_that_a_login_makes)
+{
+    using namespace std::string_literals;
+    domain.time.advance(45min);
+    for (auto const& [text, is_renewed] : {
+             std::pair{"AZaz09-_"s, true},
+             {""s, true},
+             {"x\r\nSet-Cookie: a=b"s, false},
+             {"\n"s, false},
+             {"\r"s, false},
+             {"a\0b"s, false},
+             {"a b"s, false},
+             {"a;b"s, false},
+             {"a,b"s, false},
+             {"a=b"s, false},
+             {"a=="s, false},
+             {"a+b"s, false},
+             {"a/b"s, false},
+             {"a\tb"s, false},
+             {"a\"b"s, false},
+             {"a\x7f"s, false},
+             {"\xc3\xa4"s, false},
+         }) {
+        BOOST_TEST_CONTEXT(text)
+        {
+            auto access = access_claims();
+            access.issued_at = access.not_before = after(-45min);
+            access.expires_at = after(15min);
+            access.csrf = text;
+            BOOST_TEST(under_test.renew(access).has_value() == is_renewed);
+            access.csrf = "csrf";
+            access.session = text;
+            BOOST_TEST(under_test.renew(access).has_value() == is_renewed);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_window_of_zero_turns_it_off)

@@ -7,10 +7,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
+
+using ring_names = std::vector<std::string>;
 
 using namespace std::chrono_literals;
 using namespace jwtgate;
@@ -128,23 +132,30 @@ BOOST_AUTO_TEST_CASE(no_access_token_lives_past_the_end_of_implicit_refresh)
     struct row {
         std::chrono::seconds implicit_refresh_max;
         std::chrono::seconds left_of_session;
+        std::chrono::seconds left_of_refresh_token;
         std::chrono::seconds rotated_ago;
         std::chrono::seconds exp;
         std::chrono::seconds sxp;
     };
 
-    for (auto const& [most, left, ago, exp, sxp] : {
-             row{24h, 24h * 90, 0s, 1h, 24h},
-             row{24h, 24h, 0s, 1h, 24h},
-             row{24h, 24h - 1s, 0s, 1h, 24h - 1s},
-             row{24h, 1h, 0s, 1h, 1h},
-             row{24h, 1h - 1s, 0s, 1h - 1s, 1h - 1s},
-             row{24h, 1s, 0s, 1s, 1s},
-             row{30min, 24h * 90, 0s, 30min, 30min},
-             row{24h, 24h * 90, 10s, 1h, 24h - 10s},
+    for (auto const& [most, left, left_of_token, ago, exp, sxp] : {
+             row{24h, 24h * 90, 24h * 30, 0s, 1h, 24h},
+             row{24h, 24h, 24h * 30, 0s, 1h, 24h},
+             row{24h, 24h - 1s, 24h * 30, 0s, 1h, 24h - 1s},
+             row{24h, 1h, 24h * 30, 0s, 1h, 1h},
+             row{24h, 1h - 1s, 24h * 30, 0s, 1h - 1s, 1h - 1s},
+             row{24h, 1s, 24h * 30, 0s, 1s, 1s},
+             row{30min, 24h * 90, 24h * 30, 0s, 30min, 30min},
+             row{24h, 24h * 90, 24h * 30, 10s, 1h, 24h - 10s},
+             row{24h, 24h * 90, 8h, 0s, 1h, 8h},
+             row{24h, 24h * 90, 24h - 1s, 0s, 1h, 24h - 1s},
+             row{24h, 24h * 90, 59min, 0s, 59min, 59min},
+             row{24h, 24h * 90, 8h, 17h, 1h, 7h},
+             row{24h, 7h, 8h, 0s, 1h, 7h},
          }) {
         domain.settings.implicit_refresh_max = most;
         of.absolute_end = now + left;
+        of.refresh_expires = now + left_of_token;
         of.rotated_at = now - ago;
         auto const made = tokens();
         auto const token = read(made.access.token);
@@ -173,6 +184,39 @@ BOOST_AUTO_TEST_CASE(the_id_of_a_refresh_token_follows_from_the_key)
     BOOST_TEST(here.substr(0, here.find("jti")) == there.substr(0, there.find("jti")));
     BOOST_TEST(here != there);
     BOOST_TEST(minter("other").key_id() == "other");
+}
+
+BOOST_AUTO_TEST_CASE(the_key_of_a_refresh_token_is_the_one_that_its_row_names)
+{
+    auto const ring_of = [](ring_names const& kids) {
+        std::string keys;
+        for (auto const& kid : kids) {
+            auto const json =
+                jwt::make_key_set_json(jwt::algorithm::hs256, kid, std::string(32, kid.front()));
+            auto const key = json.substr(json.find('[') + 1, json.rfind(']') - json.find('[') - 1);
+            keys += (keys.empty() ? "" : ",") + key;
+        }
+        return std::make_shared<jwt::key_set const>(jwt::key_set::parse(R"({"keys":[)" + keys + "]}").value()
+        );
+    };
+    jwt::key_ring ring(ring_of({"a", "b"}));
+    token_minter minter(ring, domain.settings, domain.random);
+    for (int rotation = 0; rotation < 180; ++rotation) {
+        of.counter = rotation + 1;
+        of.rotated_kid = minter.key_id();
+        auto const use_next = [&] {
+            ring.replace(ring_of(rotation % 2 == 0 ? ring_names{"b", "a"} : ring_names{"a", "b"}));
+        };
+        if (rotation % 3 != 0) use_next();
+        auto const token = minter.refresh_token(of).value();
+        BOOST_TEST(jwt::verifier(ring, {}).verify(token, now)->key_id() == of.rotated_kid);
+        use_next();
+        BOOST_TEST(minter.refresh_token(of).value() == token);
+    }
+    of.rotated_kid = "removed";
+    BOOST_TEST(
+        jwt::verifier(ring, {}).verify(minter.refresh_token(of).value(), now)->key_id() == minter.key_id()
+    );
 }
 
 BOOST_AUTO_TEST_CASE(two_access_tokens_have_two_ids)

@@ -5,12 +5,15 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace {
 
+using namespace std::chrono_literals;
 using namespace jwtgate;
 using namespace jwtgate::auth;
 using test::run_task;
@@ -35,7 +38,7 @@ struct fixture {
         );
     }
 
-    result<void> set_password(std::string name, std::string password)
+    result<std::size_t> set_password(std::string name, std::string password)
     {
         return run_task(under_test.set_password(std::move(name), core::secret{std::move(password)}));
     }
@@ -169,14 +172,17 @@ BOOST_AUTO_TEST_CASE(a_disabled_user_can_log_in_again_when_enabled)
     BOOST_TEST(log_in("ann").has_value());
 }
 
+using ending_change = result<std::size_t> (*)(fixture&);
+
+constexpr auto changes = std::to_array<ending_change>({
+    [](fixture& f) { return f.set_password("ann", "v8%tmyyp"); },
+    [](fixture& f) { return run_task(f.under_test.set_roles("ann", {"new"})); },
+    [](fixture& f) { return run_task(f.under_test.disable("ann")); },
+    [](fixture& f) { return run_task(f.under_test.remove("ann")); },
+});
+
 BOOST_AUTO_TEST_CASE(a_change_ends_every_session_of_its_user_at_once)
 {
-    auto const changes = {
-        +[](fixture& f) { return f.set_password("ann", "v8%tmyyp"); },
-        +[](fixture& f) { return run_task(f.under_test.set_roles("ann", {"new"})); },
-        +[](fixture& f) { return run_task(f.under_test.disable("ann")); },
-        +[](fixture& f) { return run_task(f.under_test.remove("ann")); },
-    };
     for (auto const change : changes) {
         fixture f;
         BOOST_TEST(f.add("ann").has_value());
@@ -184,13 +190,62 @@ BOOST_AUTO_TEST_CASE(a_change_ends_every_session_of_its_user_at_once)
         auto const here = f.log_in("ann").value();
         auto const there = f.log_in("ann").value();
         auto const of_bob = f.log_in("bob").value();
-        BOOST_TEST(change(f).has_value());
+        BOOST_TEST(change(f).value() == 2U);
         for (auto const& given : {here, there}) {
             auto const refused = make_error_code(errc::token_revoked);
             BOOST_TEST(f.login_service.authenticate(given.access.token).error() == refused);
             BOOST_TEST(f.login_service.check_refresh_token(given.refresh_token).error() == refused);
         }
         BOOST_TEST(f.login_service.authenticate(of_bob.access.token).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_change_holds_for_sessions_whose_rows_were_lost)
+{
+    for (auto const change : changes) {
+        fixture f;
+        BOOST_TEST(f.add("ann").has_value());
+        auto const given = f.log_in("ann").value();
+        f.domain.store.sessions.clear();
+        f.domain.time.advance(1s);
+        BOOST_TEST(change(f).value() == 0U);
+        auto const refused = make_error_code(errc::token_revoked);
+        BOOST_TEST(f.login_service.authenticate(given.access.token).error() == refused);
+        BOOST_TEST(f.login_service.check_refresh_token(given.refresh_token).error() == refused);
+        BOOST_TEST((f.domain.store.cutoffs.at("ann").issued_before == f.domain.time.now()));
+        BOOST_TEST((f.domain.store.cutoffs.at("ann").keep_until == f.domain.time.now() + 91 * 24h));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_login_in_the_second_of_the_change_counts)
+{
+    for (auto const change : changes) {
+        fixture f;
+        BOOST_TEST(f.add("ann").has_value());
+        BOOST_TEST(change(f).has_value());
+        f.domain.store.users.erase("ann");
+        BOOST_TEST(f.add("ann").has_value());
+        auto const given = f.log_in("ann").value();
+        BOOST_TEST(f.login_service.authenticate(given.access.token).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_change_by_a_clock_that_was_ahead_locks_nobody_out)
+{
+    for (auto const ahead : {2s, 9 * 3600s, 100 * 86400s}) {
+        fixture f;
+        auto const right = f.domain.time.now();
+        BOOST_TEST(f.add("ann").has_value());
+        auto const before = f.log_in("ann").value();
+        f.domain.time.set(right + ahead);
+        BOOST_TEST(run_task(f.under_test.disable("ann")).has_value());
+        f.domain.time.set(right + 1s);
+        BOOST_TEST(run_task(f.under_test.enable("ann")).has_value());
+        auto const after = f.log_in("ann").value();
+        BOOST_TEST(f.login_service.authenticate(after.access.token).has_value());
+        BOOST_TEST(f.login_service.check_refresh_token(after.refresh_token).has_value());
+        BOOST_TEST((f.login_service.authenticate(before.access.token).error() == errc::token_revoked));
+        BOOST_TEST((f.domain.store.cutoffs.at("ann").issued_before == right + 1s));
     }
 }
 

@@ -200,7 +200,6 @@ inline auth::session session_of(auth::user const& user, std::string id)
         .csrf_refresh = "csrf-r",
         .address = "192.0.2.1",
         .user_agent = "agent",
-        .revoked = false,
     };
 }
 
@@ -221,11 +220,22 @@ inline bool same(auth::session const& a, auth::session const& b)
             s.csrf_access,
             s.csrf_refresh,
             s.address,
-            s.user_agent,
-            s.revoked
+            s.user_agent
         );
     };
     return all(a) == all(b);
+}
+
+/// How long revocations of the tests are to be kept.
+inline constexpr auto kept = now + std::chrono::days{91};
+
+inline constexpr auth::cutoff cut{.issued_before = now, .keep_until = kept};
+
+inline std::vector<auth::session_end> ends(std::vector<std::string> const& ids)
+{
+    std::vector<auth::session_end> all;
+    for (auto const& id : ids) all.push_back({id, kept});
+    return all;
 }
 
 inline auth::user_as_seen seen(auth::user const& user)

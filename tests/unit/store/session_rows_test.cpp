@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 using namespace jwtgate;
 using namespace jwtgate::store::test;
 using jwtgate::store::session_rows;
@@ -33,14 +35,16 @@ struct one_user : database {
         return session;
     }
 
-    ids ended_since(std::chrono::sys_seconds since)
-    {
-        ids found;
-        for (auto const& one : rows.ended_since(since)) found.push_back(one.id);
-        return found;
-    }
+    ids all_ended() { return rows.ended("", 100); }
 
     bool there(std::string const& id) { return rows.find(id).has_value(); }
+
+    std::chrono::sys_seconds keep_until(std::string const& id) const
+    {
+        std::chrono::sys_seconds found;
+        *sql << "SELECT keep_until FROM ended_sessions WHERE id = :id", soci::use(id), soci::into(found);
+        return found;
+    }
 };
 
 }  // namespace
@@ -100,7 +104,7 @@ BOOST_AUTO_TEST_CASE(does_not_rotate_what_has_changed_or_is_over)
     missing.session = "s2";
     for (auto const& refused : {other_counter, late, missing}) BOOST_TEST(!rows.rotate(refused));
     BOOST_TEST(same(rows.find("s1")->session, session));
-    rows.end("s1", now);
+    rows.end({"s1", kept});
     BOOST_TEST(!rows.rotate(good));
 }
 
@@ -125,62 +129,100 @@ BOOST_AUTO_TEST_CASE(does_not_rotate_for_a_disabled_user)
     BOOST_TEST(same(rows.find("s1")->session, session));
 }
 
-BOOST_AUTO_TEST_CASE(an_ended_session_is_revoked_and_no_longer_live)
+BOOST_AUTO_TEST_CASE(what_ends_moves_to_those_that_have_ended)
 {
     add("s1");
     add("s2");
-    BOOST_TEST((rows.live(user.id) == ids{"s1", "s2"}));
-    rows.end("s1", now);
-    BOOST_TEST((rows.live(user.id) == ids{"s2"}));
-    BOOST_TEST(rows.find("s1")->session.revoked);
-    BOOST_TEST(!rows.find("s2")->session.revoked);
-    BOOST_TEST(rows.live(user.id + 1).empty());
-}
-
-BOOST_AUTO_TEST_CASE(a_session_ends_once)
-{
-    add("s1");
-    rows.end("s1", now);
-    rows.end("s1", now + seconds{9});
-    auto const ended = rows.ended_since({});
-    BOOST_REQUIRE(ended.size() == 1U);
-    BOOST_TEST((ended.front().ended_at == now));
-}
-
-BOOST_AUTO_TEST_CASE(lists_what_ended_at_a_time_or_later)
-{
-    rows.end("s3", now + seconds{1});
-    rows.end("s2", now);
-    rows.end("s1", now - seconds{1});
-    BOOST_TEST((ended_since(now) == ids{"s2", "s3"}));
-    BOOST_TEST(ended_since(now + seconds{2}).empty());
-}
-
-BOOST_AUTO_TEST_CASE(the_end_of_a_session_outlives_its_row)
-{
-    add("s1");
-    rows.end("s1", now);
-    users.remove(user.id);
-    BOOST_TEST(!there("s1"));
-    BOOST_TEST((ended_since({}) == ids{"s1"}));
-}
-
-BOOST_AUTO_TEST_CASE(forgets_what_ended_before_a_time_with_its_row)
-{
-    add("s1");
-    add("s2");
-    rows.end("s1", now - seconds{1});
-    rows.end("s2", now);
-    rows.end("rowless", now - seconds{1});
-    BOOST_TEST(rows.purge_ended(now, 10) == 2);
-    BOOST_TEST((ended_since({}) == ids{"s2"}));
+    rows.end({"s1", kept});
+    rows.end({"s1", kept});
     BOOST_TEST(!there("s1"));
     BOOST_TEST(there("s2"));
+    BOOST_TEST((all_ended() == ids{"s1"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_end_is_kept_until_a_day_after_the_absolute_end)
+{
+    add("s1");
+    rows.end({"s1", now});
+    rows.end({"rowless", now + seconds{5}});
+    BOOST_TEST((keep_until("s1") == now + days{91}));
+    BOOST_TEST((keep_until("rowless") == now + seconds{5}));
+    rows.end({"s1", now + days{400}});
+    rows.end({"rowless", now + days{400}});
+    BOOST_TEST((keep_until("s1") == now + days{91}));
+    BOOST_TEST((keep_until("rowless") == now + seconds{5}));
+}
+
+BOOST_AUTO_TEST_CASE(ends_all_of_a_user_but_those_used_last)
+{
+    struct row {
+        std::int64_t spared;
+        ids ended;
+    };
+
+    for (auto const& [spared, ended] : {
+             row{0, {"new", "old", "older", "oldest"}},
+             row{1, {"old", "older", "oldest"}},
+             row{3, {"oldest"}},
+             row{4, {}},
+             row{100, {}},
+         }) {
+        *sql << "DELETE FROM sessions";
+        *sql << "DELETE FROM ended_sessions";
+        for (int age = 0; auto const* const id : {"new", "old", "older", "oldest"}) {
+            auto session = session_of(user, id);
+            session.rotated_at -= seconds{age++};
+            rows.add(session);
+        }
+        auto found = rows.end_all(user.id, spared);
+        std::ranges::sort(found);
+        BOOST_TEST((found == ended));
+        BOOST_TEST((all_ended() == ended));
+        for (auto const& id : ended) BOOST_TEST((keep_until(id) == now + days{91}));
+        for (auto const* const id : {"new", "old", "older", "oldest"})
+            BOOST_TEST(there(id) == (std::ranges::find(ended, id) == ended.end()));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(ends_no_session_of_another_user)
+{
+    users.add(named("bob"));
+    rows.add(session_of(users.find("bob").value(), "of bob"));
+    add("s1");
+    BOOST_TEST((rows.end_all(user.id, 0) == ids{"s1"}));
+    BOOST_TEST(there("of bob"));
+    BOOST_TEST(rows.end_all(user.id, 0).empty());
+}
+
+BOOST_AUTO_TEST_CASE(yields_what_has_ended_in_parts)
+{
+    for (auto const* const id : {"c", "a", "e", "b", "d"}) rows.end({id, kept});
+    BOOST_TEST((rows.ended("", 2) == ids{"a", "b"}));
+    BOOST_TEST((rows.ended("b", 2) == ids{"c", "d"}));
+    BOOST_TEST((rows.ended("bb", 9) == ids{"c", "d", "e"}));
+    BOOST_TEST(rows.ended("e", 2).empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_a_session_outlives_its_user)
+{
+    add("s1");
+    rows.end({"s1", kept});
+    users.remove(user.id);
+    BOOST_TEST((all_ended() == ids{"s1"}));
+}
+
+BOOST_AUTO_TEST_CASE(forgets_ends_that_are_kept_until_before_a_time)
+{
+    rows.end({"past", now - seconds{1}});
+    rows.end({"edge", now});
+    rows.end({"ahead", kept});
+    BOOST_TEST(rows.purge_ended(now, 10) == 1);
+    BOOST_TEST((all_ended() == ids{"ahead", "edge"}));
 }
 
 BOOST_AUTO_TEST_CASE(forgets_what_ran_out_before_a_time)
 {
-    auto const live = add("live");
+    add("live");
     auto idle = session_of(user, "idle");
     idle.refresh_expires = now - seconds{1};
     auto old = session_of(user, "old");
@@ -189,17 +231,9 @@ BOOST_AUTO_TEST_CASE(forgets_what_ran_out_before_a_time)
     edge.refresh_expires = now;
     for (auto const& session : {idle, old, edge}) rows.add(session);
     BOOST_TEST(rows.purge_expired(now, 10) == 2);
-    BOOST_TEST((rows.live(user.id) == ids{"edge", "live"}));
-}
-
-BOOST_AUTO_TEST_CASE(keeps_what_ran_out_while_its_end_still_matters)
-{
-    auto idle = session_of(user, "idle");
-    idle.refresh_expires = now - seconds{1};
-    rows.add(idle);
-    rows.end("idle", now);
-    BOOST_TEST(rows.purge_expired(now, 10) == 0);
-    BOOST_TEST(there("idle"));
+    BOOST_TEST((!there("idle") && !there("old")));
+    BOOST_TEST((there("edge") && there("live")));
+    BOOST_TEST(all_ended().empty());
 }
 
 BOOST_AUTO_TEST_CASE(forgets_no_more_than_it_may_at_once)
@@ -208,17 +242,10 @@ BOOST_AUTO_TEST_CASE(forgets_no_more_than_it_may_at_once)
         auto session = session_of(user, "idle" + std::to_string(i));
         session.refresh_expires = now - seconds{1};
         rows.add(session);
-        rows.end("ended" + std::to_string(i), now - seconds{1});
+        rows.end({"ended" + std::to_string(i), now - seconds{1}});
     }
     for (auto const expected : {2, 2, 1, 0}) BOOST_TEST(rows.purge_ended(now, 2) == expected);
     for (auto const expected : {2, 2, 1, 0}) BOOST_TEST(rows.purge_expired(now, 2) == expected);
-}
-
-BOOST_AUTO_TEST_CASE(remembers_the_longest_life_of_an_access_token)
-{
-    for (auto const& [noted, longest] : {std::pair{60, 60}, {3600, 3600}, {60, 3600}}) {
-        BOOST_TEST(rows.note_access_ttl(seconds{noted}).count() == longest);
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

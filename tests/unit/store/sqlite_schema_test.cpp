@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(the_migrations_lead_an_empty_database_to_the_newest_version
     auto const newest = static_cast<int>(sqlite_migrations().size());
     migrate(*sql, sqlite_migrations());
     BOOST_TEST(check_version(*sql, newest) == newest);
-    for (auto const* const name : {"users", "sessions", "ended_sessions"})
+    for (auto const* const name : {"users", "sessions", "ended_sessions", "user_cutoffs"})
         BOOST_TEST(tables_named(*sql, name) == 1);
 }
 
@@ -63,6 +63,30 @@ BOOST_AUTO_TEST_CASE(migrating_twice_changes_nothing)
     int users = 0;
     *sql << "SELECT count(*) FROM users", soci::into(users);
     BOOST_TEST(users == 1);
+}
+
+// A file of the first version as it was made, with rows.
+BOOST_AUTO_TEST_CASE(takes_over_what_has_ended_in_the_first_version)
+{
+    migrate(*sql, sqlite_migrations().first(1));
+    *sql << "INSERT INTO users VALUES (1, 'alice', '', 1, 1, '', 0)";
+    for (auto const* const id : {"live", "ended"}) {
+        *sql << "INSERT INTO sessions VALUES (:id, 1, 1, 100, 100, 0, 'kid', 200, 300, 'a', 'b', '::1', "
+                "'agent')",
+            soci::use(std::string(id));
+    }
+    *sql << "INSERT INTO ended_sessions VALUES ('ended', 150), ('rowless', 150)";
+    *sql << "INSERT INTO meta VALUES ('longest_access_ttl', 3600)";
+    migrate(*sql, sqlite_migrations());
+    std::string sessions;
+    std::string ended;
+    std::string meta;
+    *sql << "SELECT group_concat(id || refresh_expires) FROM sessions", soci::into(sessions);
+    *sql << "SELECT group_concat(id || ' ' || keep_until) FROM ended_sessions", soci::into(ended);
+    *sql << "SELECT group_concat(name || value) FROM meta", soci::into(meta);
+    BOOST_TEST(sessions == "live200");
+    BOOST_TEST(ended == "ended 86700,rowless 31708950");
+    BOOST_TEST(meta == "schema_version2");
 }
 
 BOOST_AUTO_TEST_CASE(goes_on_from_the_version_that_is_there)

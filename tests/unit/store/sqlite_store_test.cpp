@@ -18,6 +18,8 @@ namespace {
 
 using ids = std::vector<std::string>;
 
+constexpr std::size_t most = 100;
+
 struct opened {
     temporary_directory directory;
     std::filesystem::path file = directory / "a.db";
@@ -38,7 +40,7 @@ struct opened {
     auth::session start(auth::user const& user, std::string const& id) const
     {
         auto session = session_of(user, id);
-        BOOST_REQUIRE(await(db->start_session(session, seen(user))).has_value());
+        BOOST_REQUIRE(await(db->start_session(session, seen(user), most)).has_value());
         return session;
     }
 };
@@ -61,7 +63,7 @@ core::task<bool> resumes_on_its_thread(auth::store& db)
     auto const mine = std::this_thread::get_id();
     co_await db.list_users();
     bool const after_read = std::this_thread::get_id() == mine;
-    co_await db.note_access_ttl(std::chrono::seconds{60});
+    co_await db.note_time(now, auth::time_note::raise);
     co_return after_read&& std::this_thread::get_id() == mine;
 }
 
@@ -77,9 +79,9 @@ core::task<void> add_and_end(auth::store& db, std::string name, std::atomic<int>
     auto const added = co_await db.add_user(named(name));
     auto const user = co_await db.find_user(name);
     if (!added || !user) co_return;
-    auto const started = co_await db.start_session(session_of(*user, "s-" + name), seen(*user));
+    auto const started = co_await db.start_session(session_of(*user, "s-" + name), seen(*user), most);
     if (!started) co_return;
-    auto const ended = co_await db.delete_user(name, now);
+    auto const ended = co_await db.delete_user(name, cut);
     if (ended && ended->size() == 1) ++done;
 }
 
@@ -109,18 +111,21 @@ BOOST_FIXTURE_TEST_CASE(everything_is_there_after_opening_again, opened)
     start(user, "s2");
     start(gone, "s3");
     await(db->rotate_session(next_of(session))).value();
-    await(db->end_sessions({"s2", "rowless"}, now)).value();
-    BOOST_TEST((await(db->delete_user("bob", now)).value() == ids{"s3"}));
-    await(db->note_access_ttl(std::chrono::hours{2})).value();
+    await(db->end_sessions(ends({"s2", "rowless"}))).value();
+    BOOST_TEST((await(db->delete_user("bob", cut)).value() == ids{"s3"}));
+    await(db->note_time(now, auth::time_note::raise)).value();
     reopen();
     BOOST_TEST(same(await(db->find_user("alice")).value(), user));
     BOOST_TEST(await(db->list_users())->size() == 1U);
     BOOST_TEST(await(db->find_session("s1"))->session.counter == 2);
-    BOOST_TEST(await(db->find_session("s2"))->session.revoked);
-    ids ended;
-    for (auto const& one : await(db->ended_sessions(now)).value()) ended.push_back(one.id);
-    BOOST_TEST((ended == ids{"rowless", "s2", "s3"}));
-    BOOST_TEST((await(db->note_access_ttl(std::chrono::hours{1})).value() == std::chrono::hours{2}));
+    BOOST_TEST(await(db->find_session("s2")).error() == because(errc::no_such_session));
+    BOOST_TEST((await(db->ended_sessions("")).value() == ids{"rowless", "s2", "s3"}));
+    BOOST_TEST(await(db->ended_sessions("s3"))->empty());
+    auto const cutoffs = await(db->user_cutoffs()).value();
+    BOOST_TEST_REQUIRE(cutoffs.size() == 1U);
+    BOOST_TEST(cutoffs.front().name == "bob");
+    BOOST_TEST((cutoffs.front().issued_before == now));
+    BOOST_TEST((await(db->note_time(now, auth::time_note::raise)).value() == now));
 }
 
 BOOST_FIXTURE_TEST_CASE(hands_on_every_refusal, opened)
@@ -130,9 +135,11 @@ BOOST_FIXTURE_TEST_CASE(hands_on_every_refusal, opened)
     auto next = next_of(session);
     BOOST_TEST(await(db->find_user("bob")).error() == because(errc::no_such_user));
     BOOST_TEST(await(db->add_user(alice())).error() == because(errc::user_exists));
-    BOOST_TEST(await(db->update_user("bob", {}, now)).error() == because(errc::no_such_user));
-    BOOST_TEST(await(db->delete_user("bob", now)).error() == because(errc::no_such_user));
-    BOOST_TEST(await(db->start_session(session, {user.id, 9})).error() == because(errc::bad_credentials));
+    BOOST_TEST(await(db->update_user("bob", {}, cut)).error() == because(errc::no_such_user));
+    BOOST_TEST(await(db->delete_user("bob", cut)).error() == because(errc::no_such_user));
+    BOOST_TEST(
+        await(db->start_session(session, {user.id, 9}, most)).error() == because(errc::bad_credentials)
+    );
     BOOST_TEST(await(db->find_session("s2")).error() == because(errc::no_such_session));
     next.from_counter = 2;
     BOOST_TEST(await(db->rotate_session(next)).error() == because(errc::conflict));
@@ -147,19 +154,36 @@ BOOST_FIXTURE_TEST_CASE(changes_and_rehashes, opened)
     BOOST_REQUIRE(await(db->rehash_password(seen(user), "stronger")).has_value());
     BOOST_TEST(await(db->find_user("alice"))->password_hash == "stronger");
     auto const change = auth::user_change{.password_hash = "new", .roles = {}, .enabled = {}};
-    BOOST_TEST((await(db->update_user("alice", change, now)).value() == ids{"s1"}));
+    BOOST_TEST((await(db->update_user("alice", change, cut)).value() == ids{"s1"}));
     BOOST_REQUIRE(await(db->rehash_password(seen(user), "late")).has_value());
     BOOST_TEST(await(db->find_user("alice"))->password_hash == "new");
 }
 
-BOOST_FIXTURE_TEST_CASE(purges_more_than_one_batch, opened)
+BOOST_FIXTURE_TEST_CASE(purges_and_lists_more_than_one_batch, opened)
 {
     ids many;
-    for (int i = 0; i < 1200; ++i) many.push_back("s" + std::to_string(i));
-    await(db->end_sessions(many, now)).value();
-    BOOST_TEST(await(db->purge_sessions(now)).value() == 0);
-    BOOST_TEST(await(db->purge_sessions(now + std::chrono::seconds{1})).value() == 1200);
-    BOOST_TEST(await(db->ended_sessions({}))->empty());
+    for (int i = 0; i < 6200; ++i) many.push_back("s" + std::to_string(10'000 + i));
+    await(db->end_sessions(ends(many))).value();
+    ids listed;
+    for (auto part = await(db->ended_sessions("")).value(); !part.empty();
+         part = await(db->ended_sessions(part.back())).value())
+        listed.insert(listed.end(), part.begin(), part.end());
+    BOOST_TEST((listed == many));
+    BOOST_TEST(await(db->purge(kept))->revocations == 0);
+    BOOST_TEST(await(db->purge(kept + std::chrono::seconds{1}))->revocations == 6200);
+    BOOST_TEST(await(db->ended_sessions(""))->empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_logout_answered_busy_is_written_by_itself, opened)
+{
+    auto const other = store::open_writer(file);
+    *other << "BEGIN IMMEDIATE";
+    BOOST_TEST(await(db->end_sessions(ends({"s1"}))).error() == because(errc::busy));
+    BOOST_TEST(await(db->end_sessions(ends({"s2", "s1"}))).error() == because(errc::busy));
+    BOOST_TEST(await(db->ended_sessions(""))->empty());
+    *other << "ROLLBACK";
+    while (await(db->ended_sessions(""))->size() < 2) std::this_thread::yield();
+    BOOST_TEST((await(db->ended_sessions("")).value() == ids{"s1", "s2"}));
 }
 
 BOOST_FIXTURE_TEST_CASE(resumes_where_it_was_called, opened)
@@ -190,7 +214,7 @@ BOOST_FIXTURE_TEST_CASE(many_writers_do_not_disturb_each_other, opened)
     });
     BOOST_TEST(done == 200);
     BOOST_TEST(await(db->list_users())->empty());
-    BOOST_TEST(await(db->ended_sessions({}))->size() == 200U);
+    BOOST_TEST(await(db->ended_sessions(""))->size() == 200U);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_outlives_kill_9)
@@ -201,12 +225,13 @@ BOOST_AUTO_TEST_CASE(an_answer_outlives_kill_9)
                       auto* const db = open_sqlite(file, silent()).release();  // never closed
                       if (!await(db->add_user(alice()))) return 1;
                       auto const user = await(db->find_user("alice"));
-                      if (!user || !await(db->start_session(session_of(*user, "s1"), seen(*user)))) return 2;
-                      return await(db->end_sessions({"s1"}, now)) ? 0 : 3;
+                      if (!user || !await(db->start_session(session_of(*user, "s1"), seen(*user), most)))
+                          return 2;
+                      return await(db->end_sessions(ends({"s1"}))) ? 0 : 3;
                   }) == 0);
     auto const db = open_sqlite(file, silent());
     BOOST_TEST(same(await(db->find_user("alice")).value(), alice()));
-    BOOST_TEST(await(db->find_session("s1"))->session.revoked);
+    BOOST_TEST((await(db->ended_sessions("")).value() == ids{"s1"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_full_disk_makes_busy_and_passes)
@@ -219,6 +244,8 @@ BOOST_AUTO_TEST_CASE(a_full_disk_makes_busy_and_passes)
                       if (!limit_file_size(1)) return 5;
                       for (int i = 0; i < 3; ++i) {
                           if (await(db->add_user(named("during"))).error() != because(errc::busy)) return 2;
+                          auto const id = "s" + std::to_string(i);
+                          if (await(db->end_sessions(ends({id}))).error() != because(errc::busy)) return 6;
                       }
                       if (!await(db->find_user("before"))) return 3;
                       if (!limit_file_size(RLIM_INFINITY)) return 5;
@@ -228,6 +255,8 @@ BOOST_AUTO_TEST_CASE(a_full_disk_makes_busy_and_passes)
     BOOST_TEST(await(db->find_user("before")).has_value());
     BOOST_TEST(await(db->find_user("during")).error() == because(errc::no_such_user));
     BOOST_TEST(await(db->find_user("after")).has_value());
+    BOOST_TEST((await(db->ended_sessions("")).value() == ids{"s0", "s1", "s2"})
+    );  // written with the last one
 }
 
 BOOST_FIXTURE_TEST_CASE(logs_a_failure_without_what_was_to_be_written, opened)
@@ -239,7 +268,7 @@ BOOST_FIXTURE_TEST_CASE(logs_a_failure_without_what_was_to_be_written, opened)
         db.reset();
         db = open_sqlite(file, log);
         BOOST_TEST(
-            await(db->start_session(session, seen(user))).error() == because(errc::busy)
+            await(db->start_session(session, seen(user), most)).error() == because(errc::busy)
         );  // the same id again
         db.reset();
         log.flush();
@@ -272,7 +301,7 @@ BOOST_AUTO_TEST_CASE(says_in_one_line_what_keeps_it_from_opening)
     BOOST_TEST(why_not(directory, "text.db") == at("text.db", "file is not a database"));
     BOOST_TEST(
         why_not(directory, "newer.db") ==
-        at("newer.db", "its schema has version 99, this program knows up to 1")
+        at("newer.db", "its schema has version 99, this program knows up to 2")
     );
     BOOST_TEST(why_not(directory, "other.db") == at("other.db", "it is the database of another program"));
     BOOST_TEST(why_not(directory, "a\"b.db") == at("a\"b.db", "its path must not hold a double quote"));

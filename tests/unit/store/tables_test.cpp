@@ -4,6 +4,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <utility>
+
 using jwtgate::auth::errc;
 using namespace jwtgate;
 using namespace jwtgate::store::test;
@@ -13,6 +16,8 @@ using std::chrono::seconds;
 namespace {
 
 using ids = std::vector<std::string>;
+
+constexpr std::size_t most = 100;
 
 struct two_users : database {
     tables db{*sql};
@@ -28,17 +33,25 @@ struct two_users : database {
     auth::session start(auth::user const& of, std::string const& id)
     {
         auto session = session_of(of, id);
-        BOOST_REQUIRE(db.start_session(session, seen(of)).has_value());
+        BOOST_REQUIRE(db.start_session(session, seen(of), most).has_value());
         return session;
     }
 
-    bool revoked(std::string const& id) { return db.find_session(id).value().session.revoked; }
-
-    ids ended()
+    bool has_ended(std::string const& id)
     {
-        ids found;
-        for (auto const& one : db.ended_sessions({}).value()) found.push_back(one.id);
-        return found;
+        auto const all = ended();
+        bool const is_gone = db.find_session(id).error() == because(errc::no_such_session);
+        return is_gone && std::ranges::find(all, id) != all.end();
+    }
+
+    ids ended() { return db.ended_sessions("", 100).value(); }
+
+    std::chrono::sys_seconds cutoff_of(std::string const& name)
+    {
+        for (auto const& each : db.user_cutoffs().value()) {
+            if (each.name == name) return each.issued_before;
+        }
+        return {};
     }
 };
 
@@ -63,21 +76,21 @@ BOOST_AUTO_TEST_CASE(a_new_password_counts_its_version_and_ends_the_sessions)
     start(user, "s1");
     start(user, "s2");
     start(other, "s3");
-    auto const ended = db.update_user("alice", {.password_hash = "new", .roles = {}, .enabled = {}}, now);
+    auto const ended = db.update_user("alice", {.password_hash = "new", .roles = {}, .enabled = {}}, cut);
     BOOST_TEST((ended.value() == ids{"s1", "s2"}));
     auto const changed = db.find_user("alice").value();
     BOOST_TEST(changed.password_hash == "new");
     BOOST_TEST(changed.password_version == user.password_version + 1);
     BOOST_TEST((changed.roles == user.roles));
     BOOST_TEST(changed.enabled);
-    BOOST_TEST(revoked("s1"));
-    BOOST_TEST(!revoked("s3"));
+    BOOST_TEST(has_ended("s1"));
+    BOOST_TEST(!has_ended("s3"));
 }
 
 BOOST_AUTO_TEST_CASE(new_roles_end_the_sessions_and_leave_the_password)
 {
     start(user, "s1");
-    auto const ended = db.update_user("alice", {.password_hash = {}, .roles = ids{"x"}, .enabled = {}}, now);
+    auto const ended = db.update_user("alice", {.password_hash = {}, .roles = ids{"x"}, .enabled = {}}, cut);
     BOOST_TEST((ended.value() == ids{"s1"}));
     auto expected = user;
     expected.roles = {"x"};
@@ -87,22 +100,22 @@ BOOST_AUTO_TEST_CASE(new_roles_end_the_sessions_and_leave_the_password)
 BOOST_AUTO_TEST_CASE(disabling_ends_the_sessions_and_enabling_none)
 {
     start(user, "s1");
-    auto const off = db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = false}, now);
+    auto const off = db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = false}, cut);
     BOOST_TEST((off.value() == ids{"s1"}));
     BOOST_TEST(!db.find_user("alice")->enabled);
-    BOOST_TEST(db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = true}, now)->empty());
+    BOOST_TEST(db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = true}, cut)->empty());
     start(user, "s2");
-    BOOST_TEST(db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = true}, now)->empty());
-    BOOST_TEST(!revoked("s2"));
+    BOOST_TEST(db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = true}, cut)->empty());
+    BOOST_TEST(!has_ended("s2"));
 }
 
 BOOST_AUTO_TEST_CASE(names_only_the_sessions_that_a_change_ends)
 {
     start(user, "s1");
     start(user, "s2");
-    db.end_sessions({"s1"}, now);
+    db.end_sessions(ends({"s1"}));
     BOOST_TEST(
-        (db.update_user("alice", {.password_hash = "new", .roles = {}, .enabled = {}}, now).value() ==
+        (db.update_user("alice", {.password_hash = "new", .roles = {}, .enabled = {}}, cut).value() ==
          ids{"s2"})
     );
 }
@@ -111,24 +124,24 @@ BOOST_AUTO_TEST_CASE(deletes_a_user_and_keeps_the_ends_of_the_sessions)
 {
     start(user, "s1");
     start(other, "s2");
-    BOOST_TEST((db.delete_user("alice", now).value() == ids{"s1"}));
+    BOOST_TEST((db.delete_user("alice", cut).value() == ids{"s1"}));
     BOOST_TEST(db.find_user("alice").error() == because(errc::no_such_user));
     BOOST_TEST(db.find_session("s1").error() == because(errc::no_such_session));
     BOOST_TEST((ended() == ids{"s1"}));
-    BOOST_TEST(!revoked("s2"));
+    BOOST_TEST(!has_ended("s2"));
 }
 
 BOOST_AUTO_TEST_CASE(refuses_to_change_a_user_who_is_not_there)
 {
-    BOOST_TEST(db.update_user("carol", {}, now).error() == because(errc::no_such_user));
-    BOOST_TEST(db.delete_user("carol", now).error() == because(errc::no_such_user));
+    BOOST_TEST(db.update_user("carol", {}, cut).error() == because(errc::no_such_user));
+    BOOST_TEST(db.delete_user("carol", cut).error() == because(errc::no_such_user));
 }
 
 BOOST_AUTO_TEST_CASE(starts_a_session_of_the_user_who_was_seen)
 {
     auto session = session_of(user, "s1");
     session.user_id = 0;
-    BOOST_TEST(same(db.start_session(session, seen(user)).value(), user));
+    BOOST_TEST(same(db.start_session(session, seen(user), most).value().user, user));
     session.user_id = user.id;
     BOOST_TEST(same(db.find_session("s1").value().session, session));
 }
@@ -137,11 +150,11 @@ BOOST_AUTO_TEST_CASE(starts_no_session_when_the_user_has_changed)
 {
     auto const session = session_of(user, "s1");
     auto const refused = [&](auth::user_as_seen as_seen) {
-        return db.start_session(session, as_seen).error();
+        return db.start_session(session, as_seen, most).error();
     };
     BOOST_TEST(refused({user.id, user.password_version + 1}) == because(errc::bad_credentials));
     BOOST_TEST(refused({other.id + 1, 1}) == because(errc::bad_credentials));
-    db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = false}, now);
+    db.update_user("alice", {.password_hash = {}, .roles = {}, .enabled = false}, cut);
     BOOST_TEST(refused(seen(user)) == because(errc::bad_credentials));
     BOOST_TEST(db.find_session("s1").error() == because(errc::no_such_session));
 }
@@ -167,7 +180,7 @@ BOOST_AUTO_TEST_CASE(tells_a_counter_that_moved_from_a_session_that_is_over)
     auto late = next;
     late.at = next.refresh_expires;
     BOOST_TEST(db.rotate_session(late).error() == because(errc::token_revoked));
-    db.end_sessions({"s1"}, now);
+    db.end_sessions(ends({"s1"}));
     BOOST_TEST(db.rotate_session(next).error() == because(errc::token_revoked));
     auto missing = next;
     missing.session = "s9";
@@ -185,20 +198,109 @@ BOOST_AUTO_TEST_CASE(rotates_nothing_for_a_user_disabled_behind_its_back)
 BOOST_AUTO_TEST_CASE(ends_sessions_with_and_without_a_row)
 {
     start(user, "s1");
-    BOOST_TEST(db.end_sessions({"s1", "never-seen", "s1"}, now).has_value());
+    BOOST_TEST(db.end_sessions(ends({"s1", "never-seen", "s1"})).has_value());
     BOOST_TEST((ended() == ids{"never-seen", "s1"}));
-    BOOST_TEST(revoked("s1"));
+    BOOST_TEST(has_ended("s1"));
 }
 
-BOOST_AUTO_TEST_CASE(a_purge_counts_ended_and_expired_up_to_its_limit)
+BOOST_AUTO_TEST_CASE(a_session_beyond_the_most_ends_the_one_not_used_for_longest)
 {
-    auto idle = session_of(user, "idle");
-    idle.refresh_expires = now - seconds{1};
-    BOOST_REQUIRE(db.start_session(idle, seen(user)).has_value());
-    db.end_sessions({"e1", "e2"}, now - seconds{1});
-    BOOST_TEST(db.purge_sessions(now, 2).value() == 2);
-    BOOST_TEST(db.purge_sessions(now, 2).value() == 1);
-    BOOST_TEST(db.find_session("idle").error() == because(errc::no_such_session));
+    for (int i = 0; i < 3; ++i) {
+        auto session = session_of(user, "s" + std::to_string(i));
+        session.rotated_at += seconds{i};
+        BOOST_TEST(db.start_session(session, seen(user), 3).value().ended.empty());
+    }
+    BOOST_REQUIRE(db.rotate_session(next_of(session_of(user, "s0"))).has_value());
+    start(other, "of bob");
+    auto session = session_of(user, "s3");
+    session.rotated_at += seconds{9};
+    BOOST_TEST((db.start_session(session, seen(user), 3).value().ended == ids{"s1"}));
+    BOOST_TEST(has_ended("s1"));
+    for (auto const* const id : {"s0", "s2", "s3", "of bob"}) BOOST_TEST(db.find_session(id).has_value());
+    session.id = "s4";
+    BOOST_TEST(db.start_session(session, seen(user), 1).value().ended.size() == 3U);
+    BOOST_TEST(db.find_session("s4").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_ends_the_sessions_of_a_user_cuts_off_its_tokens)
+{
+    auto const change = [&](auth::user_change wanted) {
+        *sql << "DELETE FROM user_cutoffs";
+        BOOST_TEST(db.update_user("alice", wanted, cut).has_value());
+        return cutoff_of("alice");
+    };
+    BOOST_TEST((change({.password_hash = "new", .roles = {}, .enabled = {}}) == now));
+    BOOST_TEST((change({.password_hash = {}, .roles = ids{"x"}, .enabled = {}}) == now));
+    BOOST_TEST((change({.password_hash = {}, .roles = {}, .enabled = false}) == now));
+    BOOST_TEST((change({.password_hash = {}, .roles = {}, .enabled = true}) == std::chrono::sys_seconds{}));
+    BOOST_TEST(db.delete_user("alice", {.issued_before = now + seconds{1}, .keep_until = kept}).has_value());
+    BOOST_TEST((cutoff_of("alice") == now + seconds{1}));
+    BOOST_TEST((cutoff_of("bob") == std::chrono::sys_seconds{}));
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_was_set_back_leaves_a_later_cut_off)
+{
+    auth::user_change const off{.password_hash = {}, .roles = {}, .enabled = false};
+    for (auto const& [at, after] :
+         {std::pair{now, now}, {now - seconds{150}, now}, {now + seconds{1}, now + seconds{1}}}) {
+        BOOST_TEST(db.update_user("alice", off, {.issued_before = at, .keep_until = kept}).has_value());
+        BOOST_TEST((cutoff_of("alice") == after));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_session_that_starts_pulls_back_a_cut_off_that_lies_ahead)
+{
+    for (auto const& [issued_before, after] : {
+             std::pair{now + std::chrono::hours{9}, now},
+             {now + seconds{1}, now},
+             {now, now},
+             {now - seconds{1}, now - seconds{1}},
+         }) {
+        *sql << "DELETE FROM sessions";
+        *sql << "DELETE FROM user_cutoffs";
+        auth::cutoff const at{.issued_before = issued_before, .keep_until = kept};
+        BOOST_TEST(
+            db.update_user("alice", {.password_hash = {}, .roles = ids{}, .enabled = {}}, at).has_value()
+        );
+        BOOST_TEST(db.update_user("bob", {.password_hash = {}, .roles = ids{}, .enabled = {}}, at).has_value()
+        );
+        start(user, "s1");
+        BOOST_TEST((cutoff_of("alice") == after));
+        BOOST_TEST((cutoff_of("bob") == issued_before));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(remembers_a_time_and_returns_the_one_before)
+{
+    using auth::time_note;
+    auto const note = [&](std::chrono::sys_seconds time, time_note how) {
+        return db.note_time(time, how).value();
+    };
+    BOOST_TEST(!note(now, time_note::raise).has_value());
+    BOOST_TEST((note(now + seconds{5}, time_note::raise) == now));
+    BOOST_TEST((note(now, time_note::raise) == now + seconds{5}));
+    BOOST_TEST((note(now, time_note::replace) == now + seconds{5}));
+    BOOST_TEST((note(now, time_note::raise) == now));
+}
+
+BOOST_AUTO_TEST_CASE(a_purge_forgets_up_to_its_limit_of_each_kind)
+{
+    for (auto const* const id : {"i1", "i2", "i3"}) {
+        auto idle = session_of(user, id);
+        idle.refresh_expires = now - std::chrono::days{1} - seconds{1};
+        BOOST_REQUIRE(db.start_session(idle, seen(user), most).has_value());
+    }
+    db.end_sessions(
+        {{"e1", now - seconds{1}}, {"e2", now - seconds{1}}, {"e3", now - seconds{1}}, {"e4", now}}
+    );
+    *sql << "INSERT INTO user_cutoffs VALUES ('a', 0, 1), ('b', 0, 1), ('c', 0, 1), ('d', 0, 2000000000)";
+    for (auto const& [sessions, revocations] : {std::pair{2, 4}, {1, 2}, {0, 0}}) {
+        auto const gone = db.purge(now, 2).value();
+        BOOST_TEST(gone.sessions == sessions);
+        BOOST_TEST(gone.revocations == revocations);
+    }
+    BOOST_TEST((ended() == ids{"e4"}));
+    BOOST_TEST(db.user_cutoffs()->size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -165,9 +165,10 @@ BOOST_AUTO_TEST_CASE(a_superseded_refresh_cookie_beside_the_one_that_counts_is_n
 BOOST_AUTO_TEST_CASE(a_refresh_cookie_of_an_ended_session_hides_none_that_counts)
 {
     auto const me = boost::json::parse(ask("GET", "/me", {{"Cookie", cookie_field(second)}}).body);
-    std::vector<std::string> const id{std::string(me.at("session").at("id").as_string())};
+    std::string const id(me.at("session").at("id").as_string());
+    std::vector<auth::session_end> const ends{{.id = id, .keep_until = domain.clock.now()}};
     // As after some time: the store alone knows of the end.
-    BOOST_TEST(!test::run_task(domain.store.end_sessions(id, domain.clock.now())).has_error());
+    BOOST_TEST(!test::run_task(domain.store.end_sessions(ends)).has_error());
     auto const csrf = first.at("csrf_refresh_token");
     auto const dead = one(refresh_name, second.at("refresh_token_cookie"));
     auto const live = one(refresh_name, first.at("refresh_token_cookie"));

@@ -127,6 +127,8 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_value)
                                  "2s",
                                  "--session-max-age",
                                  "3s",
+                                 "--max-sessions",
+                                 "8",
                                  "--refresh-window",
                                  "0",
                                  "--implicit-refresh-max",
@@ -189,6 +191,7 @@ BOOST_AUTO_TEST_CASE(every_option_reaches_its_value)
     BOOST_TEST(
         (values.auth.access_ttl == 1s && values.auth.refresh_ttl == 2s && values.auth.session_max_age == 3s)
     );
+    BOOST_TEST(values.auth.max_sessions == 8U);
     BOOST_TEST((values.auth.refresh_window == 0s && values.auth.implicit_refresh_max == 4s));
     BOOST_TEST((values.auth.leeway == 5s));
     BOOST_TEST((values.token_locations == std::vector{api::token_location::headers}));
@@ -301,6 +304,7 @@ BOOST_AUTO_TEST_CASE(bounds_of_single_options)
         {"refresh-ttl", "0s", "0s is outside 1s to 3650d"},
         {"session-max-age", "3651d", "3651d is outside 1s to 3650d"},
         {"implicit-refresh-max", "0s", "0s is outside 1s to 3650d"},
+        {"max-sessions", "0", "0 is outside 1 to 100000"},
         {"refresh-window", "1ms", "1ms is not in whole seconds"},
         {"leeway", "6s", "6s is outside 0s to 5s"},
         {"threads", "1025", "1025 is outside 1 to 1024"},

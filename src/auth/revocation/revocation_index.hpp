@@ -1,0 +1,61 @@
+#pragma once
+
+#include "auth/revocation/atomic_map.hpp"
+#include <jwtgate/jwt/claims.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+
+namespace jwtgate::auth {
+
+/// What has been revoked, in memory, shared by all workers: the sessions that have ended, and for each user
+/// the time before which its tokens were issued in vain. Asking takes no lock and never waits; writing takes
+/// a mutex. Sessions and users are known by 64 bits of a hash: enough, since it is only asked after the
+/// signature has been checked.
+///
+/// It knows no time. What has ended leaves it only when it has left the storage that it is loaded from.
+class revocation_index {
+public:
+    /// From its return on every thread refuses the session. To be called before the end is written down, and
+    /// again when it could not be, so that a rebuild meanwhile does not lose it.
+    void end(std::string_view session);
+
+    /// The same, and its end is in the storage.
+    void note_stored_end(std::string_view session);
+
+    /// Whether nothing is left to do to end it.
+    bool is_end_stored(std::string_view session) const noexcept;
+
+    /// Tokens of the user that were issued before this (not at it) are refused. Leaves a later time.
+    void cut_off(std::string_view user, std::chrono::sys_seconds issued_before);
+
+    /// What is issued to the user from `now` on counts, though a clock that was ahead had cut it off.
+    void let_in(std::string_view user, std::chrono::sys_seconds now);
+
+    /// Whether a verified token has been revoked, with its session or its user.
+    bool refuses(jwt::claims const& token) const noexcept;
+
+    /// Begins a rebuild: every session that the storage holds then, and holds for good, is to be noted again
+    /// before `complete`. Until then nothing is forgotten; what is not noted goes with the rebuild after
+    /// that. Does nothing while a rebuild is not complete.
+    void start_over();
+    void complete();
+
+    bool is_complete() const noexcept;
+
+private:
+    void put(std::string_view session, std::int64_t state);
+
+    mutable std::mutex writing_;
+    // The one in use, and the one before it, which a reader may be in and a rebuild falls back on.
+    std::array<atomic_map, 2> sessions_;
+    std::size_t current_ = 0;
+    bool is_complete_ = false;
+    atomic_map users_;
+};
+
+}  // namespace jwtgate::auth
