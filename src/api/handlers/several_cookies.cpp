@@ -30,14 +30,14 @@ void keep_newest(std::vector<jwt::verified>& kept, jwt::verified const& token)
     if (same->claims().counter < token.claims().counter) *same = token;
 }
 
-// The tokens whose sessions live: the index forgets the end of a session before its refresh token expires.
+// The tokens whose sessions live: of one whose row was lost the index need not know.
 core::task<core::result<std::vector<jwt::verified>>> living(context& ctx, std::vector<jwt::verified> tokens)
 {
     std::vector<jwt::verified> found;
     for (auto const& token : tokens) {
         auto const session = co_await ctx.service.find_session(std::string(session_of(token)));
         if (!session && session.error() != auth::errc::token_revoked) co_return session.error();
-        if (session && !session->revoked) found.push_back(token);
+        if (session) found.push_back(token);
     }
     co_return found;
 }
