@@ -1,6 +1,11 @@
 #include "app/control_client.hpp"
 
+#include "app/files/data_directory.hpp"
 #include "http/client.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 
 #include <chrono>
 #include <optional>
@@ -11,37 +16,57 @@ namespace jwtgate::app {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::steady_clock;
 
-// A server that starts or stops holds the lock while its socket is not there: worth waiting for.
+// A server that starts or stops holds its locks while its socket is not there: worth waiting for.
 constexpr auto patience = 2s;
 constexpr auto pause = 50ms;
-constexpr auto answer_timeout = 30s;
+constexpr auto answer_timeout = 5s;
+constexpr unsigned ok = 200;
 
+[[noreturn]] void fail(std::string const& reason)
+{
+    throw std::runtime_error("the running server " + reason);
+}
+
+/// The msg of an error's body.
+std::string reason_in(http::client_response const& answer)
+{
+    boost::system::error_code failed;
+    auto const body = boost::json::parse(answer.body, failed);
+    auto const* const members = failed ? nullptr : body.if_object();
+    auto const* const msg = members != nullptr ? members->if_contains("msg") : nullptr;
+    auto const* const text = msg != nullptr ? msg->if_string() : nullptr;
+    return text != nullptr ? std::string(*text) : "status " + std::to_string(answer.status);
+}
+
+/// None when no server answers there.
 std::optional<std::string> answer_of(std::string const& socket, control_request const& request)
 {
-    auto const answer = http::post_over_unix(socket, request.target, request.body, answer_timeout);
+    auto answer = http::post_over_unix(socket, request.target, request.body, answer_timeout);
     if (!answer && answer.error() == boost::system::errc::permission_denied)
-        throw std::runtime_error("the running server takes commands from its own user or root only");
+        fail("takes commands from its own user or root only");
+    if (!answer && answer.error() == boost::asio::error::timed_out) fail("does not answer within 5 s");
     if (!answer) return std::nullopt;
-    return answer->body;
+    if (answer->status != ok) fail("refused the command: " + reason_in(*answer));
+    return std::move(answer->body);
 }
 
 }  // namespace
 
-std::variant<std::string, directory_lock> ask_server(
-    std::filesystem::path const& data_dir, control_request const& request, new_files& made
+std::variant<std::string, data_claim> ask_server(
+    config const& chosen, control_request const& request, missing_database treated
 )
 {
-    auto const socket = control_socket(data_dir).string();
-    auto const deadline = std::chrono::steady_clock::now() + patience;
-    do {
+    auto const socket = control_socket(chosen.data_dir).string();
+    auto const deadline = steady_clock::now() + patience;
+    for (;;) {
         if (auto answer = answer_of(socket, request)) return std::move(*answer);
-        if (auto held = try_lock(data_dir, made)) return std::move(*held);
+        auto claimed = data_claim::try_make(chosen, treated);
+        if (claimed) return std::move(*claimed);
+        if (steady_clock::now() > deadline) throw std::runtime_error(claimed.error().line());
         std::this_thread::sleep_for(pause);
-    } while (std::chrono::steady_clock::now() < deadline);
-    throw std::runtime_error(
-        "data directory " + data_dir.string() + " is in use by a process that does not answer"
-    );
+    }
 }
 
 }  // namespace jwtgate::app

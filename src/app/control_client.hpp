@@ -1,8 +1,8 @@
 #pragma once
 
-#include "app/data_directory.hpp"
+#include "app/config.hpp"
+#include "app/files/data_claim.hpp"
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,11 +14,11 @@ struct control_request {
     std::string_view body;
 };
 
-/// What the running server of this data directory answers; or, when there is none, the directory's lock,
-/// which keeps one from starting. Waits for one that starts or stops. Throws std::runtime_error with one line
-/// when neither can be had.
-std::variant<std::string, directory_lock> ask_server(
-    std::filesystem::path const& data_dir, control_request const& request, new_files& made
+/// What the running server of this data directory answers; or, when there is none, the claim on its data,
+/// which keeps one from starting. Waits for one that starts or stops, five seconds at most for one that does
+/// not answer. Throws std::runtime_error with one line when neither can be had, or when the server refuses.
+std::variant<std::string, data_claim> ask_server(
+    config const& chosen, control_request const& request, missing_database treated
 );
 
 }  // namespace jwtgate::app

@@ -2,9 +2,11 @@
 
 #include "api/application.hpp"
 #include "api/control/control_application.hpp"
-#include "app/data_directory.hpp"
 #include "app/descriptor_limit.hpp"
 #include "app/domain.hpp"
+#include "app/files/data_claim.hpp"
+#include "app/files/data_directory.hpp"
+#include "app/keys/key_check.hpp"
 #include "app/keys/key_file.hpp"
 #include "app/keys/key_reload.hpp"
 #include "app/signals.hpp"
@@ -21,9 +23,11 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace jwtgate::app {
 namespace {
@@ -36,15 +40,18 @@ void ignore_write_signals()
     for (int const written : {SIGPIPE, SIGXFSZ}) static_cast<void>(std::signal(written, SIG_IGN));
 }
 
-directory_lock lock_directory(config const& chosen, new_files& made)
+// A command, or a server that stops, holds them for a moment.
+data_claim claim_data(config const& chosen)
 {
-    make_data_directory(chosen.data_dir, made);
-    auto held = try_lock(chosen.data_dir, made);
-    if (!held)
-        throw std::runtime_error(
-            "data directory " + chosen.data_dir.string() + " is in use by another jwtgate"
-        );
-    return std::move(*held);
+    constexpr auto patience = std::chrono::seconds{1};
+    constexpr auto pause = std::chrono::milliseconds{50};
+    auto const deadline = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        auto claimed = data_claim::try_make(chosen, missing_database::may_be_made);
+        if (claimed) return std::move(*claimed);
+        if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error(claimed.error().line());
+        std::this_thread::sleep_for(pause);
+    }
 }
 
 api::site site_of(config const& chosen, core::log const& log)
@@ -98,17 +105,18 @@ void serve(config const& chosen, core::log const& log)
     auto const server_settings = within_descriptors(chosen.server, raise_descriptor_limit());
     auto const site = site_of(chosen, log);
 
-    new_files made;
-    auto const held = lock_directory(chosen, made);
-    jwt::key_ring keys(load_or_make_keys(chosen.key_file, core::secure_random(), made));
-    key_reload reload(chosen.key_file, keys, log);
+    auto claim = claim_data(chosen);
+    check_keys(chosen);
     http::server server(server_settings, log);
     auto const addresses = server.bind();
     http::server control(control_config(chosen), log);
     control.bind();
     domain opened(chosen, log);  // goes before the servers, whose contexts its threads answer to
     opened.start();
-    made.keep();
+    // The last thing that can fail: another data directory's server may use a new key file at once.
+    jwt::key_ring keys(load_or_make_keys(chosen.key_file, core::secure_random(), claim.made()));
+    key_reload reload(chosen.key_file, keys, log);
+    claim.keep();
 
     control.start([&] {
         return std::make_unique<api::control_application>(

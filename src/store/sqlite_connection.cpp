@@ -49,20 +49,40 @@ bool is_locked(soci::sqlite3_soci_error const& failure)
     return failure.result() == SQLITE_BUSY;
 }
 
-}  // namespace
-
-// Locked exclusively, SQLite needs no -shm file, which it would make or rewrite. When another connection is
-// in the way, a backup say, all is open already and the database good enough for that one.
-void inspect(std::filesystem::path const& file, int newest)
-try {
-    auto const sql = connect(file, "");
+// Locked exclusively, SQLite needs no -shm file, which it would make or rewrite.
+std::unique_ptr<soci::session> open_to_look(std::filesystem::path const& file)
+{
+    auto sql = connect(file, "");
     if (has_log(file)) leave_log_at_close(*sql);
     *sql << "PRAGMA locking_mode = EXCLUSIVE";
+    return sql;
+}
+
+}  // namespace
+
+// When another connection is in the way, a backup say, all is open already and the database good enough for
+// that one.
+void inspect(std::filesystem::path const& file, int newest)
+try {
+    auto const sql = open_to_look(file);
     check_version(*sql, newest);
     if (std::filesystem::file_size(file) <= small_file) check_pages(*sql);
 
 } catch (soci::sqlite3_soci_error const& failure) {
     if (!is_locked(failure)) throw;
+}
+
+bool has_users(std::filesystem::path const& file, int newest)
+try {
+    auto const sql = open_to_look(file);
+    if (check_version(*sql, newest) == 0) return false;
+    int found = 0;
+    *sql << "SELECT EXISTS (SELECT 1 FROM users)", soci::into(found);
+    return found != 0;
+
+} catch (soci::sqlite3_soci_error const& failure) {
+    if (!is_locked(failure)) throw;
+    return true;
 }
 
 std::unique_ptr<soci::session> open_writer(std::filesystem::path const& file)

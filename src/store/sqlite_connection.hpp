@@ -15,6 +15,10 @@ namespace jwtgate::store {
 /// `newest`.
 void inspect(std::filesystem::path const& file, int newest);
 
+/// Whether there is a user in it, found out without changing a byte as well; also when another connection is
+/// in the way. Throws as inspect does.
+bool has_users(std::filesystem::path const& file, int newest);
+
 /// The one connection that may write and checkpoint: WAL, synchronous=FULL, foreign keys. Throws when it
 /// cannot be.
 std::unique_ptr<soci::session> open_writer(std::filesystem::path const& file);

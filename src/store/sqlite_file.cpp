@@ -1,6 +1,9 @@
 #include "store/sqlite_file.hpp"
 
+#include "core/file_mode.hpp"
+
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -26,7 +29,14 @@ bool make_or_check(std::filesystem::path const& file)
     if (!is_new && errno != EEXIST) fail();
     if (!is_new) made = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
     if (made < 0) fail();
+
+    struct stat found {};
+
+    bool const is_known = ::fstat(made, &found) == 0;
     ::close(made);
+    if (!is_known) fail();
+    auto const* const too_open = core::too_open(found.st_mode);
+    if (too_open != nullptr) throw std::runtime_error(too_open);
     return is_new;
 }
 

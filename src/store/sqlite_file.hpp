@@ -5,7 +5,8 @@
 namespace jwtgate::store {
 
 /// Makes sure that the database file is there and may be read and written; a missing one is made, empty and
-/// with mode 0600, and taken away again unless it is kept. Throws std::runtime_error with the reason.
+/// with mode 0600, and taken away again unless it is kept. Throws std::runtime_error with the reason, also
+/// when others may read it, or anyone but its owner write it.
 class sqlite_file {
 public:
     explicit sqlite_file(std::filesystem::path file);

@@ -223,4 +223,14 @@ try {
     throw std::runtime_error("database " + file.native() + ": " + reason_of(failure));
 }
 
+bool holds_users(std::filesystem::path const& file)
+try {
+    if (!std::filesystem::exists(file)) return false;
+    sqlite_file const checked(file);
+    return has_users(file, static_cast<int>(sqlite_migrations().size()));
+
+} catch (std::exception const& failure) {
+    throw std::runtime_error("database " + file.native() + ": " + reason_of(failure));
+}
+
 }  // namespace jwtgate::store

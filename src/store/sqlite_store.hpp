@@ -16,4 +16,8 @@ namespace jwtgate::store {
 /// disk.
 std::unique_ptr<auth::store> open_sqlite(std::filesystem::path const& file, core::log const& log);
 
+/// Whether there is such a database and it may hold users, found out without changing a byte on disk. Throws
+/// as open_sqlite does.
+bool holds_users(std::filesystem::path const& file);
+
 }  // namespace jwtgate::store

@@ -90,13 +90,18 @@ def test_add_makes_the_data_directory_however_it_is_written(tmp_path, monkeypatc
 
 def test_add_does_not_end_the_sessions_of_a_database(key, file, tmp_path):
     program.add_user(tmp_path, "alice", "correct horse")
+    file.unlink()
     before = snapshot(tmp_path)
     refuses(
         key("add"), 1,
-        f"key file {file} is missing, and a new one would end every session: "
-        "restore it, or start the server anew, which makes one",
+        f"key file {file} is missing, and a new one would end every session: restore it, or say --replace-lost",
     )
     assert snapshot(tmp_path) == before
+    done = key("add", "--replace-lost")
+    assert (done.returncode, done.stdout, done.stderr) == (0, kids(file)[0] + "\n", MADE)
+    refuses(key("add", "--replace-lost"), 1, f"key file {file} is there: leave out --replace-lost")
+    with program.Server(tmp_path) as server:
+        server.tokens("alice", "correct horse")
 
 
 def test_a_change_that_no_server_was_told_of_says_so(file, tmp_path):

@@ -16,6 +16,7 @@ namespace {
 struct arguments {
     std::string kid;
     std::string alg = "HS256";
+    lost_keys lost = lost_keys::are_missed;
     bool as_json = false;
 };
 
@@ -40,7 +41,7 @@ int run_list(config const& values, arguments const& given)
 int run_add(config const& values, arguments const& given)
 {
     auto const kid = new_key_id(core::secure_random());
-    auto const change = add_key(values, *jwt::algorithm_from_name(given.alg), kid);
+    auto const change = add_key(values, *jwt::algorithm_from_name(given.alg), kid, given.lost);
     if (change.refused.empty()) print(kid + '\n');
     return finish(change);
 }
@@ -102,13 +103,17 @@ void add_key_commands(CLI::App& root, chosen_command& chosen)
     auto& given = commands.given();
     commands.add("list", "List all keys; the first one signs, all of them verify", run_list)
         .add_flag("--json", given.as_json, "Print JSON");
-    commands
-        .add(
-            "add",
-            "Put a new random key last, so that it verifies, and print its kid; makes a missing file",
-            run_add
-        )
-        .add_option("--alg", given.alg, "What it signs with [HS256]")
+    auto& add = commands.add(
+        "add",
+        "Put a new random key last, so that it verifies, and print its kid; makes a missing file",
+        run_add
+    );
+    add.add_flag_callback(
+        "--replace-lost",
+        [&given] { given.lost = lost_keys::are_replaced; },
+        "Make the missing key file of a database that holds users; every session ends"
+    );
+    add.add_option("--alg", given.alg, "What it signs with [HS256]")
         ->type_name("ALG")
         ->check(CLI::IsMember({"HS256", "HS384", "HS512"}));
     commands.add("use", "Put a key first, so that it signs", run_use)

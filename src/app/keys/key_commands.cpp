@@ -3,12 +3,13 @@
 #include "api/control/key_message.hpp"
 #include "api/control/message.hpp"
 #include "app/control_client.hpp"
-#include "app/data_directory.hpp"
+#include "app/files/data_directory.hpp"
 #include "app/keys/key_file.hpp"
 #include "app/keys/key_file_change.hpp"
 #include "app/keys/key_set_text.hpp"
 #include "app/text/printable.hpp"
 #include "core/random.hpp"
+#include "store/sqlite_store.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -50,9 +51,8 @@ bool may_be_served(fs::path const& directory)
 std::optional<api::key_reply> ask_to_follow(config const& chosen, fs::path const& changed)
 {
     if (!may_be_served(chosen.data_dir)) return std::nullopt;
-    new_files made;
     auto const body = api::write_message(api::key_message{changed.string()});
-    auto const reached = ask_server(chosen.data_dir, {.target = "/keys", .body = body}, made);
+    auto const reached = ask_server(chosen, {.target = "/keys", .body = body}, missing_database::may_be_made);
     auto const* const answer = std::get_if<std::string>(&reached);
     if (answer == nullptr) return std::nullopt;
     auto reply = api::read_message<api::key_reply>(*answer);
@@ -88,18 +88,25 @@ try {
 bool is_missed(config const& chosen, fs::path const& file)
 {
     auto const reply = ask_to_follow(chosen, file);
-    return reply ? !reply->refused.empty() : fs::exists(chosen.database);
+    return reply ? !reply->refused.empty() : store::holds_users(chosen.database);
 }
 
-changed_key_set new_file(config const& chosen, core::secret text)
+changed_key_set new_file(config const& chosen, core::secret text, lost_keys treated)
 {
     auto const file = fs::absolute(chosen.key_file);
-    if (!is_missed(chosen, file)) return text;
+    if (treated == lost_keys::are_replaced || !is_missed(chosen, file)) return text;
     return refusal::because(
         "key file " + file.string() +
-        " is missing, and a new one would end every session: restore it, or "
-        "start the server anew, which makes one"
+        " is missing, and a new one would end every session: restore it, or say --replace-lost"
     );
+}
+
+changed_key_set longer_file(fs::path const& file, core::secret const& added, lost_keys treated)
+{
+    auto const present = read_key_file(file);
+    if (treated == lost_keys::are_replaced)
+        return refusal::because("key file " + file.string() + " is there: leave out --replace-lost");
+    return append_keys(present.reveal(), added.reveal());
 }
 
 /// One line that says why it was refused; empty: it is written.
@@ -128,7 +135,7 @@ std::string_view use_of(jwt::key_set const& keys, jwt::key const& key)
 
 }  // namespace
 
-key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid)
+key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid, lost_keys treated)
 {
     new_files made;
     if (lies_in(chosen.data_dir, chosen.key_file)) make_data_directory(chosen.data_dir, made);
@@ -136,8 +143,8 @@ key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view ki
     auto change = change_keys(chosen, [&](key_file_change const& file) -> changed_key_set {
         auto added = new_key_set(alg, kid, core::secure_random());
         is_new = !file.is_there();
-        if (is_new) return new_file(chosen, std::move(added));
-        return append_keys(read_key_file(file.file()).reveal(), added.reveal());
+        if (is_new) return new_file(chosen, std::move(added), treated);
+        return longer_file(file.file(), added, treated);
     });
     if (!change.refused.empty()) return change;
     if (is_new) change.made = "made a new key file; this key signs";

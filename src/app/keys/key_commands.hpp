@@ -17,14 +17,17 @@ struct key_change {
     std::string made;          ///< that there was no file and a new one was made
 };
 
+/// What happens to a missing key file that sessions rest on.
+enum class lost_keys { are_missed, are_replaced };
+
 /// Changes of the key file, which the server that runs on the data directory then follows at once if the file
 /// is its own. They throw key_file_error when the
 /// file cannot be used, std::runtime_error with one line when it cannot be changed.
 /// @{
 
-/// Puts a new random key of this name last. Makes the file when it is not there, unless a server that uses it
-/// runs or there is a database, whose sessions would all end.
-key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid);
+/// Puts a new random key of this name last. Makes the file when it is not there, but not where keys are
+/// missed: a server that uses it runs, or the database holds users, whose sessions would all end.
+key_change add_key(config const& chosen, jwt::algorithm alg, std::string_view kid, lost_keys treated);
 
 /// Puts this key first: from now on it signs.
 key_change use_key(config const& chosen, std::string_view kid);

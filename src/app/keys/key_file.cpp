@@ -1,7 +1,8 @@
 #include "app/keys/key_file.hpp"
 
-#include "app/descriptor.hpp"
+#include "app/files/descriptor.hpp"
 #include "app/keys/key_file_change.hpp"
+#include "core/file_mode.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -23,9 +24,8 @@ void check_mode(int opened, fs::path const& file)
 
     if (fstat(opened, &status) != 0) fail_with_errno<key_file_error>(file);
     if (!S_ISREG(status.st_mode)) fail<key_file_error>(file, "not a regular file");
-    if ((status.st_mode & S_IROTH) != 0) fail<key_file_error>(file, "others may read it; chmod 600 it");
-    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        fail<key_file_error>(file, "others than its owner may write it; chmod 600 it");
+    auto const* const too_open = core::too_open(status.st_mode);
+    if (too_open != nullptr) fail<key_file_error>(file, too_open);
     if (status.st_size > static_cast<off_t>(largest_key_file))
         fail<key_file_error>(file, "larger than 1 MiB");
 }
@@ -83,11 +83,16 @@ std::shared_ptr<jwt::key_set const> load_keys(fs::path const& file)
     return std::make_shared<jwt::key_set const>(parse(read_file(file), file));
 }
 
+bool is_key_file_missing(fs::path const& file) noexcept
+{
+    return access(file.c_str(), F_OK) != 0 && errno == ENOENT;
+}
+
 std::shared_ptr<jwt::key_set const> load_or_make_keys(
     fs::path const& file, core::random_source const& random, new_files& made
 )
 {
-    if (access(file.c_str(), F_OK) != 0 && errno == ENOENT) make_key_file(file, random, made);
+    if (is_key_file_missing(file)) make_key_file(file, random, made);
     return load_keys(file);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/data_directory.hpp"
+#include "app/files/new_files.hpp"
 #include "app/keys/key_file_error.hpp"
 #include "core/random.hpp"
 #include "core/secret.hpp"
@@ -22,7 +22,10 @@ core::secret read_key_file(std::filesystem::path const& file);
 /// Throws key_file_error.
 std::shared_ptr<jwt::key_set const> load_keys(std::filesystem::path const& file);
 
-/// The same, but a file that is not there is made, mode 0600, with one random 256-bit HS256 key. Throws
+/// Whether there is none. What is there and cannot be reached is not missing.
+bool is_key_file_missing(std::filesystem::path const& file) noexcept;
+
+/// As load_keys, but a file that is not there is made, mode 0600, with one random 256-bit HS256 key. Throws
 /// key_file_error, or std::runtime_error with one line when it cannot be made.
 std::shared_ptr<jwt::key_set const> load_or_make_keys(
     std::filesystem::path const& file, core::random_source const& random, new_files& made

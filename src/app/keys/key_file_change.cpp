@@ -1,5 +1,6 @@
 #include "app/keys/key_file_change.hpp"
 
+#include "app/files/real_path.hpp"
 #include "app/keys/key_file.hpp"
 
 #include <fcntl.h>
@@ -23,20 +24,13 @@ using namespace std::chrono_literals;
 constexpr auto patience = 10s;
 constexpr auto pause = 10ms;
 constexpr mode_t mode_bits = 07777;
-constexpr int most_links = 40;  // as Linux
 
-/// Where the file is, or is to be made when it or what a link points to is not there.
 fs::path without_links(fs::path const& file)
-{
-    std::error_code failed;
-    auto target = fs::weakly_canonical(file, failed);
-    for (int followed = 0; !failed && fs::is_symlink(target); ++followed) {
-        if (followed == most_links) fail<key_file_error>(file, "too many symbolic links");
-        auto const next = fs::read_symlink(target, failed);
-        if (!failed) target = fs::weakly_canonical(target.parent_path() / next, failed);
-    }
-    if (failed) fail<key_file_error>(file, failed.message());
-    return target;
+try {
+    return real_path(file);
+
+} catch (std::runtime_error const& failure) {
+    fail<key_file_error>(file, failure.what());
 }
 
 void wait_for_lock(int directory, fs::path const& file)
@@ -129,7 +123,7 @@ private:
 }  // namespace
 
 key_file_change::key_file_change(fs::path const& file)
-    : file_{without_links(fs::absolute(file))},
+    : file_{without_links(file)},
       directory_{open(file_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}
 {
     if (directory_.number() < 0) fail_with_errno<key_file_error>(file_);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/descriptor.hpp"
+#include "app/files/descriptor.hpp"
 
 #include <filesystem>
 #include <string_view>

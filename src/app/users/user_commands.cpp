@@ -1,9 +1,12 @@
 #include "app/users/user_commands.hpp"
 
 #include "app/control_client.hpp"
-#include "app/data_directory.hpp"
 #include "app/domain.hpp"
+#include "app/files/data_directory.hpp"
+#include "app/keys/key_file.hpp"
+#include "core/random.hpp"
 #include "core/run_task.hpp"
+#include "store/sqlite_store.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
@@ -30,6 +33,18 @@ api::user_reply do_here(config const& chosen, api::user_command command, core::l
     return core::run_task(api::run(admin, std::move(command)));
 }
 
+/// Only a command that adds users makes a database, and then the key file that goes with it.
+missing_database treatment_of(api::user_command const& command)
+{
+    return command.action == "add" ? missing_database::may_be_made : missing_database::is_refused;
+}
+
+void make_first_keys(config const& chosen, data_claim& claim)
+{
+    if (!is_key_file_missing(chosen.key_file) || store::holds_users(chosen.database)) return;
+    load_or_make_keys(chosen.key_file, core::secure_random(), claim.made());
+}
+
 std::string joined(std::vector<std::string> const& roles)
 {
     std::string text;
@@ -41,14 +56,15 @@ std::string joined(std::vector<std::string> const& roles)
 
 api::user_reply perform(config const& chosen, api::user_command command, core::log const& log)
 {
-    new_files made;
-    make_data_directory(chosen.data_dir, made);
     become_owner(chosen.data_dir);
+    auto const treated = treatment_of(command);
     auto const body = api::write_command(command);
-    auto const reached = ask_server(chosen.data_dir, {.target = "/user", .body = body.reveal()}, made);
+    auto reached = ask_server(chosen, {.target = "/user", .body = body.reveal()}, treated);
     if (auto const* const answer = std::get_if<std::string>(&reached)) return understood(*answer);
+    auto& claim = std::get<data_claim>(reached);
+    if (treated == missing_database::may_be_made) make_first_keys(chosen, claim);
     auto reply = do_here(chosen, std::move(command), log);
-    made.keep();
+    if (reply.refused.empty()) claim.keep();
     return reply;
 }
 

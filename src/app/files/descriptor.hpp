@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 namespace jwtgate::app {
 
 /// An open file, or a number below 0 where it could not be opened. Closed when this goes.
@@ -9,8 +11,9 @@ class descriptor {
 public:
     explicit descriptor(int number) noexcept : number_{number} {}
 
-    descriptor(descriptor const&) = delete;
-    descriptor& operator=(descriptor const&) = delete;
+    descriptor(descriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
+
+    descriptor& operator=(descriptor&&) = delete;
 
     ~descriptor()
     {
