@@ -1,29 +1,50 @@
 #include "app/command_line.hpp"
 
 #include "app/command.hpp"
+#include "app/config/combinations.hpp"
+#include "app/files/data_check.hpp"
 #include "app/keys/key_command_line.hpp"
 #include "app/serve.hpp"
+#include "app/text/command_words.hpp"
 #include "app/tokens/token_command_line.hpp"
 #include "app/users/user_command_line.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <exception>
+#include <span>
+#include <sstream>
 #include <string>
 
 namespace jwtgate::app {
 namespace {
 
+/// Whether every line on stderr has to be JSON, the last one of a start that fails too.
+bool is_read_by_machine(config const& values)
+{
+    return values.log_format == core::log_format::json && values.log_level != core::log_level::off;
+}
+
 int run_serve(chosen_command const& given)
 {
     auto const loaded = load(given);
-    serve(loaded.values, log_of(loaded));
+    auto const log = log_of(loaded);
+    try {
+        serve(loaded.values, log);
+    } catch (std::exception const& failure) {
+        if (!is_read_by_machine(loaded.values)) throw;
+        log.error("cannot start", {{"reason", failure.what()}});
+        return exit_status::refused;
+    }
     return exit_status::done;
 }
 
 int run_config_check(chosen_command const& given)
 {
     auto const loaded = load(given);
+    check_data(loaded.values);
     for (auto const& warning : loaded.warnings) complain(warning, exit_status::done);
+    for (auto const& doubt : doubts_about(loaded.values)) complain(doubt, exit_status::done);
     print("the configuration is good\n");
     return exit_status::done;
 }
@@ -45,8 +66,9 @@ void add_config(CLI::App& root, chosen_command& chosen)
 {
     auto* const config = root.add_subcommand("config", "Look at the configuration without starting anything");
     config->require_subcommand(1);
-    auto* const check =
-        config->add_subcommand("check", "Say whether it is good; exit status 2 when it is not");
+    auto* const check = config->add_subcommand(
+        "check", "Say whether serve would take it, files included; exit status 2 when not"
+    );
     auto* const show =
         config->add_subcommand("show", "Print every option with its value and where that came from");
     check->callback([&chosen] { chosen.run = [&chosen] { return run_config_check(chosen); }; });
@@ -54,14 +76,26 @@ void add_config(CLI::App& root, chosen_command& chosen)
     for (auto* const command : {check, show}) add_options(*command, option_scope::server, chosen.options);
 }
 
+int complain_of_usage(std::string const& what)
+{
+    return complain(what + "; see jwtgate --help", exit_status::wrong_usage);
+}
+
 int run_parsed(CLI::App& root, chosen_command const& chosen, int argc, char const* const* argv)
 {
+    auto const wrong = wrong_command(root, std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+    if (!wrong.empty()) return complain_of_usage(wrong);
     try {
         root.parse(argc, argv);
-    } catch (CLI::Success const& help) {
-        return root.exit(help);
+    } catch (CLI::Success const& asked) {
+        std::ostringstream text;
+        root.exit(asked, text);
+        print(text.str());
+        return exit_status::done;
+    } catch (CLI::ExtrasError const&) {
+        return complain_of_usage(unexpected_words(root));
     } catch (CLI::ParseError const& error) {
-        return complain(std::string(error.what()) + "; see jwtgate --help", exit_status::wrong_usage);
+        return complain_of_usage(error.what());
     }
     return chosen.run();
 }

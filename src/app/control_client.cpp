@@ -8,8 +8,10 @@
 #include <boost/json/parse.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 
 namespace jwtgate::app {
@@ -40,6 +42,12 @@ std::string reason_in(http::client_response const& answer)
     return text != nullptr ? std::string(*text) : "status " + std::to_string(answer.status);
 }
 
+bool is_there(std::filesystem::path const& directory)
+{
+    std::error_code failed;
+    return std::filesystem::status(directory, failed).type() != std::filesystem::file_type::not_found;
+}
+
 /// None when no server answers there.
 std::optional<std::string> answer_of(std::string const& socket, control_request const& request)
 {
@@ -58,6 +66,8 @@ std::variant<std::string, data_claim> ask_server(
     config const& chosen, control_request const& request, missing_database treated
 )
 {
+    // First: where others may write, anyone could answer.
+    if (is_there(chosen.data_dir)) check_data_directory(chosen.data_dir);
     auto const socket = control_socket(chosen.data_dir).string();
     auto const deadline = steady_clock::now() + patience;
     for (;;) {

@@ -2,6 +2,7 @@
 
 #include "api/application.hpp"
 #include "api/control/control_application.hpp"
+#include "app/config/combinations.hpp"
 #include "app/descriptor_limit.hpp"
 #include "app/domain.hpp"
 #include "app/files/data_claim.hpp"
@@ -10,6 +11,7 @@
 #include "app/keys/key_file.hpp"
 #include "app/keys/key_reload.hpp"
 #include "app/signals.hpp"
+#include "app/users/server_terms.hpp"
 #include "core/write.hpp"
 #include "http/server.hpp"
 #include <jwtgate/jwt/hmac.hpp>
@@ -24,7 +26,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -33,12 +34,6 @@ namespace jwtgate::app {
 namespace {
 
 namespace asio = boost::asio;
-
-// A closed pipe or a full disk is an error of one write, not the end of the program.
-void ignore_write_signals()
-{
-    for (int const written : {SIGPIPE, SIGXFSZ}) static_cast<void>(std::signal(written, SIG_IGN));
-}
 
 // A command, or a server that stops, holds them for a moment.
 data_claim claim_data(config const& chosen)
@@ -77,6 +72,14 @@ http::server_config control_config(config const& chosen)
     return control;
 }
 
+api::control_hooks hooks_of(key_reload& reload, config const& chosen)
+{
+    return {
+        .follow = [&reload](std::string const& file) { return reload.follow(file); },
+        .check = [&chosen](api::command_terms const& terms) { return refusal_of(terms, chosen); },
+    };
+}
+
 core::task<void> keep_house_every_hour(asio::io_context& context, domain& opened)
 {
     asio::steady_timer timer(context);
@@ -100,7 +103,6 @@ void serve(config const& chosen, core::log const& log)
 {
     asio::io_context here{1};
     signals caught(here);
-    ignore_write_signals();
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
     auto const server_settings = within_descriptors(chosen.server, raise_descriptor_limit());
     auto const site = site_of(chosen, log);
@@ -120,7 +122,7 @@ void serve(config const& chosen, core::log const& log)
 
     control.start([&] {
         return std::make_unique<api::control_application>(
-            auth::user_admin(opened.shared()), [&](std::string const& file) { return reload.follow(file); }
+            auth::user_admin(opened.shared()), hooks_of(reload, chosen), log
         );
     });
     server.start([&] {
@@ -128,7 +130,7 @@ void serve(config const& chosen, core::log const& log)
     });
 
     warn_of_lowered_connections(chosen.server.limits, server_settings.limits, log);
-    if (!chosen.cookies.secure) log.warn("cookies are sent over plain http too: cookie-secure is false");
+    for (auto const& doubt : doubts_about(chosen)) log.warn(doubt);
     for (auto const& address : addresses)
         core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
     asio::co_spawn(here, keep_house_every_hour(here, opened), asio::detached);

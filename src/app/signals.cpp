@@ -1,5 +1,6 @@
 #include "app/signals.hpp"
 
+#include "app/process.hpp"
 #include "core/task.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -42,6 +43,7 @@ void signals::wait(std::function<void()> const& on_hangup)
     asio::co_spawn(context_, call_on_each(hangup_, on_hangup), asio::detached);
     context_.run();
     stop_.clear();
+    end_on_signals_as_init();
 }
 
 }  // namespace jwtgate::app

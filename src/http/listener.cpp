@@ -69,12 +69,13 @@ tcp::endpoint to_tcp(asio::generic::stream_protocol::endpoint const& from)
     return to;
 }
 
-bool is_own_user(int socket)
+/// The user at the other end of a unix socket, if it is ours or root.
+std::optional<uid_t> own_user_of(int socket)
 {
     ucred peer = {};
     socklen_t size = sizeof peer;
-    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
-    return peer.uid == ::geteuid() || peer.uid == 0;
+    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return std::nullopt;
+    return peer.uid == ::geteuid() || peer.uid == 0 ? std::optional{peer.uid} : std::nullopt;
 }
 
 }  // namespace
@@ -223,13 +224,14 @@ void listener::accept_pending()
 void listener::hand_over(worker& next, stream_socket accepted, stream::endpoint const& peer)
 {
     failing_ = false;
-    if (options_.own_user_only && is_unix() && !is_own_user(accepted.native_handle())) return;
+    auto const user =
+        options_.own_user_only && is_unix() ? own_user_of(accepted.native_handle()) : std::nullopt;
+    if (options_.own_user_only && is_unix() && !user) return;
     error_code failure;
     accepted.non_blocking(true, failure);
     if (!is_unix()) accepted.set_option(tcp::no_delay(true), failure);
-    connection::start(
-        next, std::move(accepted), is_unix() ? std::string{} : to_tcp(peer).address().to_string()
-    );
+    auto const of_unix = user ? std::to_string(*user) : std::string{};
+    connection::start(next, std::move(accepted), is_unix() ? of_unix : to_tcp(peer).address().to_string());
 }
 
 // The first failure of a row; it may last, and each pause is short.

@@ -227,7 +227,9 @@ bool holds_users(std::filesystem::path const& file)
 try {
     if (!std::filesystem::exists(file)) return false;
     sqlite_file const checked(file);
-    return has_users(file, static_cast<int>(sqlite_migrations().size()));
+    auto const newest = static_cast<int>(sqlite_migrations().size());
+    inspect(file, newest);
+    return has_users(file, newest);
 
 } catch (std::exception const& failure) {
     throw std::runtime_error("database " + file.native() + ": " + reason_of(failure));

@@ -31,7 +31,7 @@ def shown(user) -> dict:
 
 def test_add_list_show(user):
     done = user("add", "Erin", "--role", "ops", "--role", "admin", password=PASSWORD)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "erin added\n", "")
     users = shown(user)
     assert sorted(users) == ["alice", "erin"]
     assert (users["erin"]["roles"], users["erin"]["enabled"]) == (["admin", "ops"], True)
@@ -67,8 +67,8 @@ def test_changes(user):
         (["add", "erin", "--role", "Admin"], PASSWORD, "role"),
         (["add", "erin", "--role", "a,b"], PASSWORD, "role"),
         (["add", "erin", *(f"--role=r{i}" for i in range(33))], PASSWORD, "role"),
-        (["add", "erin"], "short12", "short"),
-        (["add", "erin"], "", "short"),
+        (["add", "erin"], "short12", "short: it needs at least 8 characters"),
+        (["add", "erin"], "", "empty"),
         (["add", "erin"], "x" * 129, "128"),
         (["add", "erin"], "password123", "commonest"),
         (["add", "longname1"], "LongName1", None),

@@ -1,19 +1,28 @@
 #pragma once
 
 #include "api/control/key_message.hpp"
+#include "api/control/user_command.hpp"
 #include "auth/user_admin.hpp"
+#include "core/log.hpp"
 #include "http/application.hpp"
 
 #include <utility>
 
 namespace jwtgate::api {
 
+/// What the control socket asks of the program around it.
+struct control_hooks {
+    key_follower follow;
+    terms_check check;
+};
+
 /// What a running server serves on its unix socket: the commands of `jwtgate user`, and the news of `jwtgate
-/// key`. Whoever may connect may do all of it, so the socket is its owner's only.
+/// key`. Whoever may connect may do all of it, so the socket is its owner's only; who did what is logged.
 class control_application final : public http::application {
 public:
-    control_application(auth::user_admin admin, key_follower follow) noexcept
-        : admin_{admin}, follow_{std::move(follow)}
+    /// The log outlives it.
+    control_application(auth::user_admin admin, control_hooks hooks, core::log const& log) noexcept
+        : admin_{admin}, hooks_{std::move(hooks)}, log_{log}
     {}
 
     core::task<void> handle(http::request const& req, http::response& res) override;
@@ -21,10 +30,12 @@ public:
 
 private:
     core::task<void> run_user_command(http::request const& req, http::response& res);
+    core::task<user_reply> reply_to(user_command command);
     void follow_key_file(http::request const& req, http::response& res) const;
 
     auth::user_admin admin_;
-    key_follower follow_;
+    control_hooks hooks_;
+    core::log const& log_;
 };
 
 }  // namespace jwtgate::api

@@ -2,6 +2,8 @@
 
 #include "api/control/message.hpp"
 #include "api/errors.hpp"
+#include "auth/error.hpp"
+#include "auth/user.hpp"
 
 #include <boost/describe/class.hpp>
 
@@ -19,22 +21,46 @@ user_line line_of(auth::user const& user)
     return {user.name, user.roles, user.enabled, user.created.time_since_epoch().count()};
 }
 
-template <class T>
-user_reply done_or_refused(result<T> const& outcome)
+/// A refusal as an administrator may read it, who sees neither the settings nor the log.
+std::string reason_of(core::error_code why, auth::user_admin const& admin)
 {
-    return {outcome ? "" : std::string(describe(outcome.error()).message), {}};
+    auto reason = explain(why, admin.password_min_length());
+    if (why != auth::errc::busy) return reason;
+    return reason + ": the database cannot be used now, or too many passwords are being hashed";
 }
 
-template <class T>
-user_reply set_or_refused(auth::user_admin const& admin, result<T> const& outcome)
+user_reply refused(core::error_code why, auth::user_admin const& admin)
 {
-    return {outcome ? "" : explain(outcome.error(), admin.password_min_length()), {}};
+    return {.refused = reason_of(why, admin), .done = "", .users = {}};
+}
+
+user_reply done(std::string line)
+{
+    return {.refused = "", .done = std::move(line), .users = {}};
+}
+
+/// What an action that worked was done to, as it is stored.
+std::string folded(std::string const& name)
+{
+    return auth::fold_user_name(name).value_or(name);
+}
+
+std::string ended(std::size_t sessions)
+{
+    return ", " + std::to_string(sessions) + (sessions == 1 ? " session ended" : " sessions ended");
+}
+
+std::string roles_in_words(std::vector<std::string> const& roles)
+{
+    std::string text;
+    for (auto const& role : roles) text.append(text.empty() ? "" : ",").append(role);
+    return text.empty() ? "no roles" : "roles " + text;
 }
 
 task<user_reply> list(auth::user_admin& admin, user_command /*command*/)
 {
     auto const users = co_await admin.list();
-    if (!users) co_return done_or_refused(users);
+    if (!users) co_return refused(users.error(), admin);
     user_reply reply;
     std::ranges::transform(*users, std::back_inserter(reply.users), line_of);
     co_return reply;
@@ -43,41 +69,51 @@ task<user_reply> list(auth::user_admin& admin, user_command /*command*/)
 task<user_reply> show(auth::user_admin& admin, user_command command)
 {
     auto const user = co_await admin.show(std::move(command.name));
-    if (!user) co_return done_or_refused(user);
-    co_return user_reply{"", {line_of(*user)}};
+    if (!user) co_return refused(user.error(), admin);
+    co_return user_reply{.refused = "", .done = "", .users = {line_of(*user)}};
 }
 
 task<user_reply> add(auth::user_admin& admin, user_command command)
 {
     auto const added =
-        co_await admin.add(std::move(command.name), std::move(command.password), std::move(command.roles));
-    co_return set_or_refused(admin, added);
+        co_await admin.add(command.name, std::move(command.password), std::move(command.roles));
+    if (!added) co_return refused(added.error(), admin);
+    co_return done(folded(command.name) + " added");
 }
 
 task<user_reply> set_password(auth::user_admin& admin, user_command command)
 {
-    auto const set = co_await admin.set_password(std::move(command.name), std::move(command.password));
-    co_return set_or_refused(admin, set);
+    auto const set = co_await admin.set_password(command.name, std::move(command.password));
+    if (!set) co_return refused(set.error(), admin);
+    co_return done(folded(command.name) + " has a new password" + ended(*set));
 }
 
 task<user_reply> set_roles(auth::user_admin& admin, user_command command)
 {
-    co_return done_or_refused(co_await admin.set_roles(std::move(command.name), std::move(command.roles)));
+    auto const set = co_await admin.set_roles(command.name, command.roles);
+    if (!set) co_return refused(set.error(), admin);
+    co_return done(folded(command.name) + " has " + roles_in_words(command.roles) + ended(*set));
 }
 
 task<user_reply> disable(auth::user_admin& admin, user_command command)
 {
-    co_return done_or_refused(co_await admin.disable(std::move(command.name)));
+    auto const disabled = co_await admin.disable(command.name);
+    if (!disabled) co_return refused(disabled.error(), admin);
+    co_return done(folded(command.name) + " disabled" + ended(*disabled));
 }
 
 task<user_reply> enable(auth::user_admin& admin, user_command command)
 {
-    co_return done_or_refused(co_await admin.enable(std::move(command.name)));
+    auto const enabled = co_await admin.enable(command.name);
+    if (!enabled) co_return refused(enabled.error(), admin);
+    co_return done(folded(command.name) + " enabled");
 }
 
 task<user_reply> remove(auth::user_admin& admin, user_command command)
 {
-    co_return done_or_refused(co_await admin.remove(std::move(command.name)));
+    auto const removed = co_await admin.remove(command.name);
+    if (!removed) co_return refused(removed.error(), admin);
+    co_return done(folded(command.name) + " deleted" + ended(*removed));
 }
 
 struct action {
@@ -98,7 +134,10 @@ constexpr auto actions = std::to_array<action>({
 
 task<user_reply> refuse_unknown()
 {
-    co_return user_reply{"the running server is of another version and does not know this command", {}};
+    co_return user_reply{
+        .refused = "the running server is of another version and does not know this command",
+        .done = "",
+        .users = {}};
 }
 
 // A command as it crosses the socket.
@@ -107,8 +146,9 @@ struct command_text {
     std::string name;
     std::vector<std::string> roles;
     std::string password;
+    command_terms terms;
 };
-BOOST_DESCRIBE_STRUCT(command_text, (), (action, name, roles, password))
+BOOST_DESCRIBE_STRUCT(command_text, (), (action, name, roles, password, terms))
 
 }  // namespace
 
@@ -120,7 +160,8 @@ task<user_reply> run(auth::user_admin& admin, user_command command)
 
 core::secret write_command(user_command const& command)
 {
-    command_text text{command.action, command.name, command.roles, std::string(command.password.reveal())};
+    command_text text{
+        command.action, command.name, command.roles, std::string(command.password.reveal()), command.terms};
     core::secret written(write_message(text));
     core::wipe(text.password);
     return written;
@@ -134,7 +175,8 @@ result<user_command> read_command(std::string_view text)
         std::move(read->action),
         std::move(read->name),
         std::move(read->roles),
-        core::secret(std::move(read->password))};
+        core::secret(std::move(read->password)),
+        std::move(read->terms)};
 }
 
 std::string write_reply(user_reply const& reply)

@@ -8,11 +8,27 @@
 #include <boost/describe/class.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace jwtgate::api {
+
+/// What the options of a command say of the server that it may meet; empty or 0 where they say nothing.
+struct command_terms {
+    std::string database;  ///< without links, as app::real_path says
+    std::string key_file;  ///< the same
+    std::uint64_t password_min_length = 0;
+    std::uint64_t argon2_memory = 0;  ///< bytes
+    std::uint64_t argon2_passes = 0;
+};
+BOOST_DESCRIBE_STRUCT(
+    command_terms, (), (database, key_file, password_min_length, argon2_memory, argon2_passes)
+)
+
+/// One line that says why the server does not go by these terms; empty when it does.
+using terms_check = std::function<std::string(command_terms const& terms)>;
 
 /// One `jwtgate user ...` on its way to the process that owns the store.
 struct user_command {
@@ -20,6 +36,7 @@ struct user_command {
     std::string name;
     std::vector<std::string> roles;
     core::secret password;
+    command_terms terms;
 };
 
 /// What a person may know of a user.
@@ -31,12 +48,13 @@ struct user_line {
 };
 BOOST_DESCRIBE_STRUCT(user_line, (), (name, roles, enabled, created))
 
-/// The outcome: users to show, or one line that says why nothing was done.
+/// The outcome: one line that says why nothing was done, or what was; or users to show.
 struct user_reply {
     std::string refused;  ///< empty: it was done
+    std::string done;
     std::vector<user_line> users;
 };
-BOOST_DESCRIBE_STRUCT(user_reply, (), (refused, users))
+BOOST_DESCRIBE_STRUCT(user_reply, (), (refused, done, users))
 
 /// Does it. Refusals are in the reply.
 core::task<user_reply> run(auth::user_admin& admin, user_command command);

@@ -1,6 +1,8 @@
 #include "app/config/config_load.hpp"
 
+#include "app/config/combinations.hpp"
 #include "app/config/config_file.hpp"
+#include "app/config/quantity.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -63,6 +65,13 @@ void replace(std::string& text, std::string_view placeholder, std::string const&
     if (at != std::string::npos) text.replace(at, placeholder.size(), value);
 }
 
+/// What the table says, or half of an access token's life where that is less.
+std::string default_window(std::string_view longest, config const& so_far)
+{
+    auto const half = so_far.auth.access_ttl / 2;
+    return *parse_duration(longest) <= half ? std::string{longest} : std::to_string(half.count()) + "s";
+}
+
 setting from_default(option const& chosen, config const& so_far, environment const& variables)
 {
     auto const state = variables.find("STATE_DIRECTORY");
@@ -70,6 +79,7 @@ setting from_default(option const& chosen, config const& so_far, environment con
         return {chosen.name, {state->second.substr(0, state->second.find(':'))}, "STATE_DIRECTORY"};
     }
     std::string text{chosen.default_text};
+    if (chosen.name == "refresh-window") text = default_window(text, so_far);
     replace(text, "<data-dir>", so_far.data_dir.string());
     replace(text, "<cores>", std::to_string(std::max(1U, std::thread::hardware_concurrency())));
     return {chosen.name, {text}, "default"};
@@ -89,14 +99,6 @@ std::vector<std::string> unknown_variables(environment const& variables)
         warnings.push_back("unknown variable " + name + " is ignored");
     }
     return warnings;
-}
-
-void check_together(config const& values)
-{
-    if (values.cookies.same_site == http::same_site::none && !values.cookies.secure) {
-        throw config_error{
-            "cookie-samesite: None needs cookie-secure true, since browsers drop such a cookie otherwise"};
-    }
 }
 
 bool takes(option_scope command, option const& offered) noexcept
@@ -166,7 +168,7 @@ loaded_config load_config(given_options const& given, environment const& variabl
         option.apply(loaded.values, *chosen);
         loaded.settings.push_back(std::move(*chosen));
     }
-    check_together(loaded.values);
+    check_together(loaded.values, loaded.settings);
     loaded.warnings = unknown_variables(variables);
     return loaded;
 }

@@ -91,7 +91,8 @@ constexpr auto table = std::to_array<option>({
      "Live sessions of one user; a login beyond it ends the one not used for longest",
      [](config& c, setting const& s) { c.auth.max_sessions = count_between(s, 1, 100'000); }},
     {"refresh-window", server, "Tokens", "TIME", "30m",
-     "An access cookie with less than this left is renewed by the next answer (implicit refresh); 0 turns that off",
+     "An access cookie with less than this left is renewed by the next answer (implicit refresh); half of access-ttl "
+     "where that is less; 0 turns it off",
      [](config& c, setting const& s) { c.auth.refresh_window = seconds_between(s, "0s", longest_life); }},
     {"implicit-refresh-max", server, "Tokens", "TIME", "24h",
      "How long after a login or an explicit refresh implicit refresh may go on",

@@ -28,6 +28,15 @@ namespace fs = std::filesystem;
     fail(directory, what + " as user " + account_name(geteuid()) + ": " + reason);
 }
 
+/// Behind a call that says that it is not there, or cannot be reached.
+void check_missing(fs::path const& directory)
+{
+    if (errno != ENOENT) fail_with_errno(directory, "cannot be reached");
+    auto const parent = fs::path(directory / "").parent_path().parent_path();
+    if (access(parent.empty() ? "." : parent.c_str(), W_OK | X_OK) != 0)
+        fail_with_errno(directory, "cannot be made");
+}
+
 }  // namespace
 
 void make_data_directory(fs::path const& directory, new_files& made)
@@ -41,7 +50,7 @@ void check_data_directory(fs::path const& directory)
 {
     struct stat found {};
 
-    if (stat(directory.c_str(), &found) != 0) fail_with_errno(directory, "cannot be reached");
+    if (stat(directory.c_str(), &found) != 0) return check_missing(directory);
     if (!S_ISDIR(found.st_mode)) fail(directory, "is not a directory");
     if ((found.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         fail(directory, "others than its owner may write it; chmod 700 it");

@@ -11,7 +11,8 @@ namespace jwtgate::app {
 void make_data_directory(std::filesystem::path const& directory, new_files& made);
 
 /// Throws std::runtime_error with one line when the path is something else than a directory, when anyone but
-/// its owner may write it, or when it is another user's (root may use any).
+/// its owner may write it, or when it is another user's (root may use any); of a missing one, when it cannot
+/// be made.
 void check_data_directory(std::filesystem::path const& directory);
 
 /// The file that the lock is on: there as soon as a server or a command has used the directory.

@@ -4,11 +4,11 @@
 
 namespace jwtgate::app {
 
-/// The first line of standard input, without its line feed. Throws std::runtime_error when there is none.
-core::secret read_password_line();
+/// All of standard input, which has to be one line. Throws std::runtime_error with what is wrong with it.
+core::secret read_password();
 
-/// Asks twice on the terminal, without echo. Throws std::runtime_error when standard input is no terminal, or
-/// the two differ.
+/// Asks twice on the terminal, without echo; a signal that ends the program turns that on again. Throws
+/// std::runtime_error when standard input is no terminal, or the two differ.
 core::secret ask_for_password();
 
 }  // namespace jwtgate::app

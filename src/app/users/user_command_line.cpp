@@ -1,12 +1,18 @@
 #include "app/users/user_command_line.hpp"
 
+#include "api/errors.hpp"
 #include "app/users/password_prompt.hpp"
+#include "app/users/server_terms.hpp"
 #include "app/users/user_commands.hpp"
+#include "auth/error.hpp"
+#include "auth/passwords/password_rules.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace jwtgate::app {
 namespace {
@@ -28,16 +34,33 @@ bool shows_users(std::string_view action)
     return action == "list" || action == "show";
 }
 
+/// Where this command demands longer passwords than the server that it meets.
+void check_own_rules(api::user_command const& command)
+{
+    auth::password_demands const demands{
+        .user_name = command.name, .min_length = command.terms.password_min_length};
+    auto const good = auth::check_new_password(command.password.reveal(), demands);
+    if (!good && good.error() == auth::errc::password_too_short)
+        throw std::runtime_error(api::explain(good.error(), demands.min_length));
+}
+
 int run_user(chosen_command const& chosen, arguments& given)
 {
     auto const loaded = load(chosen);
-    auto const action = given.command.action;
-    if (takes_password(action))
-        given.command.password = given.password_from_stdin ? read_password_line() : ask_for_password();
-    auto const reply = perform(loaded.values, std::move(given.command), log_of(loaded));
+    auto& command = given.command;
+    auto const action = command.action;
+    command.terms = terms_of(loaded);
+    if (takes_password(action)) {
+        command.password = given.password_from_stdin ? read_password() : ask_for_password();
+        check_own_rules(command);
+    }
+    auto const reply = perform(loaded.values, std::move(command), log_of(loaded));
     if (!reply.refused.empty()) return complain(reply.refused, exit_status::refused);
-    if (!shows_users(action)) return exit_status::done;
-    given.as_json ? print_users_as_json(reply.users) : print_users(reply.users);
+    if (!shows_users(action)) {
+        print(reply.done + '\n');
+    } else {
+        print(given.as_json ? shown_users_as_json(reply.users) : shown_users(reply.users));
+    }
     return exit_status::done;
 }
 

@@ -4,6 +4,7 @@
 #include "app/domain.hpp"
 #include "app/files/data_directory.hpp"
 #include "app/keys/key_file.hpp"
+#include "app/text/utf8.hpp"
 #include "core/random.hpp"
 #include "core/run_task.hpp"
 #include "store/sqlite_store.hpp"
@@ -11,6 +12,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 
+#include <algorithm>
 #include <fmt/chrono.h>
 #include <stdexcept>
 #include <string>
@@ -45,6 +47,13 @@ void make_first_keys(config const& chosen, data_claim& claim)
     load_or_make_keys(chosen.key_file, core::secure_random(), claim.made());
 }
 
+/// The control socket takes JSON, which is UTF-8.
+void check_text(api::user_command const& command)
+{
+    if (!is_utf8(command.name)) throw std::runtime_error("the user name is not UTF-8");
+    if (!std::ranges::all_of(command.roles, is_utf8)) throw std::runtime_error("a role is not UTF-8");
+}
+
 std::string joined(std::vector<std::string> const& roles)
 {
     std::string text;
@@ -56,6 +65,7 @@ std::string joined(std::vector<std::string> const& roles)
 
 api::user_reply perform(config const& chosen, api::user_command command, core::log const& log)
 {
+    check_text(command);
     become_owner(chosen.data_dir);
     auto const treated = treatment_of(command);
     auto const body = api::write_command(command);
@@ -68,19 +78,21 @@ api::user_reply perform(config const& chosen, api::user_command command, core::l
     return reply;
 }
 
-void print_users(std::vector<api::user_line> const& users)
+std::string shown_users(std::vector<api::user_line> const& users)
 {
     constexpr auto line = "{:<24}  {:<8}  {:<20}  {}\n";
-    fmt::print(line, "NAME", "STATE", "CREATED", "ROLES");
+    auto text = fmt::format(line, "NAME", "STATE", "CREATED", "ROLES");
     for (auto const& user : users) {
         auto const created = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(user.created));
-        fmt::print(line, user.name, user.enabled ? "enabled" : "disabled", created, joined(user.roles));
+        text +=
+            fmt::format(line, user.name, user.enabled ? "enabled" : "disabled", created, joined(user.roles));
     }
+    return text;
 }
 
-void print_users_as_json(std::vector<api::user_line> const& users)
+std::string shown_users_as_json(std::vector<api::user_line> const& users)
 {
-    fmt::print("{}\n", boost::json::serialize(boost::json::value_from(users)));
+    return boost::json::serialize(boost::json::value_from(users)) + '\n';
 }
 
 }  // namespace jwtgate::app

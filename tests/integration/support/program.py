@@ -51,7 +51,7 @@ def user(directory: Path, action: str, *arguments: str, password: str | None = N
 
 def add_user(directory: Path, name: str, password: str, *roles: str) -> None:
     done = user(directory, "add", name, *(f"--role={role}" for role in roles), password=password)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{name.lower()} added\n", ""), done
 
 
 class Server:

@@ -3,6 +3,7 @@
 #include "support/fake_domain.hpp"
 #include "support/request.hpp"
 #include "support/run_task.hpp"
+#include "support/stderr_capture.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,10 +15,43 @@ namespace {
 struct fixture {
     test::fake_domain domain;
     std::string changed;
-    control_application served{auth::user_admin(domain.shared()), [this](std::string const& file) {
-                                   changed = file;
-                                   return key_reply{"refused", "noted"};
-                               }};
+    std::string refused;
+    core::log log{core::log_level::off, core::log_format::text};
+    control_application served{auth::user_admin(domain.shared()), hooks(), log};
+
+    control_hooks hooks()
+    {
+        return {
+            .follow =
+                [this](std::string const& file) {
+                    changed = file;
+                    return key_reply{"refused", "noted"};
+                },
+            .check = [this](command_terms const& terms) { return terms.database.empty() ? "" : refused; },
+        };
+    }
+
+    /// What the log says of a command.
+    std::string logged(std::string action, std::string name)
+    {
+        test::stderr_capture const captured;
+        {
+            core::log const now{core::log_level::info, core::log_format::text};
+            control_application told{auth::user_admin(domain.shared()), hooks(), now};
+            user_command const command{
+                .action = std::move(action),
+                .name = std::move(name),
+                .password = core::secret("correct horse")};
+            auto const body = write_command(command);
+            test::request req("POST", "/user");
+            req.peer_address = "1000";
+            req.body = body.reveal();
+            std::string out;
+            http::response res(out, {});
+            test::run_task(told.handle(req, res));
+        }
+        return captured.text();
+    }
 
     std::string ask(std::string_view method, std::string_view path, std::string_view body)
     {
@@ -44,9 +78,41 @@ BOOST_AUTO_TEST_CASE(a_changed_key_file_is_followed_and_the_outcome_told)
 
 BOOST_AUTO_TEST_CASE(a_user_command_is_run)
 {
-    auto const answer = ask("POST", "/user", R"({"action":"list","name":"","roles":[],"password":""})");
-    BOOST_TEST(answer.ends_with("\r\n\r\n{\"refused\":\"\",\"users\":[]}"));
+    auto const answer = ask("POST", "/user", write_command({.action = "list"}).reveal());
+    BOOST_TEST(answer.ends_with("\r\n\r\n{\"refused\":\"\",\"done\":\"\",\"users\":[]}"));
     BOOST_TEST(changed == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_command_whose_terms_are_refused_is_not_run)
+{
+    refused = "another database";
+    user_command const command{
+        .action = "add",
+        .name = "alice",
+        .password = core::secret("correct horse"),
+        .terms = {.database = "/x"}};
+    auto const answer = ask("POST", "/user", write_command(command).reveal());
+    BOOST_TEST(answer.find("\"refused\":\"another database\"") != std::string::npos);
+    BOOST_TEST(domain.store.users.empty());
+}
+
+BOOST_AUTO_TEST_CASE(who_did_what_to_whom_is_logged)
+{
+    struct row {
+        char const* action;
+        char const* name;
+        char const* line;
+    };
+
+    for (auto const& [action, name, line] : {
+             row{"add", "Alice", "user_command uid=1000 action=add user=alice outcome=done"},
+             row{"disable", "alice", "user_command uid=1000 action=disable user=alice outcome=done"},
+             row{"delete", "bob", "user_command uid=1000 action=delete user=bob outcome=\"No such user\""},
+             row{"show", "my secret", "user_command uid=1000 action=show user=? outcome=\"No such user\""},
+             row{"list", "", "user_command uid=1000 action=list user=\"\" outcome=done"},
+         }) {
+        BOOST_TEST(logged(action, name).find(line) != std::string::npos, line);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_no_command_sends_is_refused)

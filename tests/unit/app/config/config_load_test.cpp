@@ -342,15 +342,6 @@ BOOST_AUTO_TEST_CASE(a_single_option_given_twice_is_refused)
     );
 }
 
-BOOST_AUTO_TEST_CASE(cookies_for_other_sites_have_to_be_secure)
-{
-    BOOST_TEST(refusal_of({"--cookie-samesite", "None"}) == "accepted");
-    BOOST_TEST(
-        refusal_of({"--cookie-samesite", "None", "--cookie-secure", "false"}) ==
-        "cookie-samesite: None needs cookie-secure true, since browsers drop such a cookie otherwise"
-    );
-}
-
 BOOST_AUTO_TEST_CASE(unknown_keys_of_the_file_are_refused)
 {
     for (std::string const key : {"acess-ttl", "access_ttl", "config", "origin"}) {

@@ -1,0 +1,89 @@
+#include "app/config/combinations.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+
+namespace jwtgate::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto proxy_idle_timeout = 60s;  // nginx's keepalive_timeout of an upstream
+
+setting const& setting_of(std::string_view option, std::span<setting const> settings)
+{
+    return *std::ranges::find(settings, option, &setting::option);
+}
+
+bool is_default(setting const& chosen)
+{
+    return chosen.origin == "default";
+}
+
+[[noreturn]] void refuse_access_ttl(std::span<setting const> settings)
+{
+    auto const& access = setting_of("access-ttl", settings);
+    auto const& refresh = setting_of("refresh-ttl", settings);
+    if (is_default(access))
+        throw complaint(
+            refresh, refresh.texts.front() + " is shorter than access-ttl, " + access.texts.front()
+        );
+    throw complaint(access, access.texts.front() + " is longer than refresh-ttl, " + refresh.texts.front());
+}
+
+/// Whether only this machine reaches it.
+bool is_local(std::string_view listen)
+{
+    if (listen.starts_with("unix:")) return true;
+    auto host = listen.substr(0, listen.rfind(':'));
+    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+    boost::system::error_code failed;
+    return boost::asio::ip::make_address(host, failed).is_loopback();
+}
+
+}  // namespace
+
+void check_together(config const& values, std::span<setting const> settings)
+{
+    if (values.auth.access_ttl > values.auth.refresh_ttl) refuse_access_ttl(settings);
+    if (values.auth.refresh_window >= values.auth.access_ttl) {
+        auto const& window = setting_of("refresh-window", settings);
+        auto const& life = setting_of("access-ttl", settings).texts.front();
+        throw complaint(window, window.texts.front() + " is not below access-ttl, " + life);
+    }
+    if (values.cookies.same_site == http::same_site::none && !values.cookies.secure) {
+        throw complaint(
+            setting_of("cookie-samesite", settings),
+            "None needs cookie-secure true, since browsers drop such a cookie otherwise"
+        );
+    }
+}
+
+std::vector<std::string> doubts_about(config const& values)
+{
+    std::vector<std::string> doubts;
+    if (!values.cookies.secure)
+        doubts.emplace_back("cookies are sent over plain http too: cookie-secure is false");
+    for (auto const& address : values.server.listen) {
+        if (is_local(address)) continue;
+        doubts.push_back(
+            "other machines may reach " + address +
+            " over plain http: let listen name 127.0.0.1 or a unix socket"
+        );
+    }
+    auto const& limits = values.server.limits;
+    if (limits.idle_timeout <= proxy_idle_timeout)
+        doubts.emplace_back(
+            "idle-timeout is not above the 60 s for which nginx keeps a connection: some requests may meet "
+            "its end"
+        );
+    if (limits.target > limits.header)
+        doubts.emplace_back("max-target is above max-header, which a target counts towards");
+    return doubts;
+}
+
+}  // namespace jwtgate::app

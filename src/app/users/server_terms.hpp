@@ -1,0 +1,18 @@
+#pragma once
+
+#include "api/control/user_command.hpp"
+#include "app/config/config_load.hpp"
+
+#include <string>
+
+namespace jwtgate::app {
+
+/// What the options that a command was given, in whatever way, say of the server that it may meet. Throws
+/// std::runtime_error with one line when a path cannot be sent.
+api::command_terms terms_of(loaded_config const& given);
+
+/// One line that says why a server of this configuration does not go by the terms; empty when it does. It may
+/// not be told to take weaker passwords than its own, nor any other hash, database or key file.
+std::string refusal_of(api::command_terms const& terms, config const& server);
+
+}  // namespace jwtgate::app
