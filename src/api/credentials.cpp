@@ -74,7 +74,7 @@ credentials::credentials(credential_settings settings) : settings_{std::move(set
 {
     if (!is_searched(token_location::cookies)) settings_.token_cookies.clear();
     auto const word = [this](std::string const& cookie) {
-        auto const missing_cookie = "Missing cookie \"" + cookie + '"';
+        auto missing_cookie = "Missing cookie \"" + cookie + '"';
         if (!is_searched(token_location::headers)) return missing_cookie;
         if (!is_searched(token_location::cookies)) return std::string(missing_header);
         bool const cookies_first = settings_.locations.front() == token_location::cookies;

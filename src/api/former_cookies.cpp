@@ -81,7 +81,7 @@ former_cookies::former_cookies(cookie_settings settings) : settings_{std::move(s
         add(access_cookie, csrf_access_cookie);
         add(refresh_cookie, csrf_refresh_cookie);
     }
-    std::ranges::stable_partition(forms_, &form::current);
+    std::stable_partition(forms_.begin(), forms_.end(), [](form const& each) { return each.current; });
 }
 
 std::vector<std::string> former_cookies::token_names() const

@@ -44,9 +44,9 @@ void refuse_refresh(context& ctx, http::request const& req, http::response& res,
 
 core::task<void> refresh(context& ctx, http::request const& req, http::response& res)
 {
-    auto found = co_await find_refreshable(ctx, req);
+    auto const found = co_await find_refreshable(ctx, req);
     if (!found) co_return refuse_refresh(ctx, req, res, found.error());
-    auto const granted = co_await ctx.service.refresh(std::move(found->token), client_of(ctx, req));
+    auto const granted = co_await ctx.service.refresh(found->token, client_of(ctx, req));
     if (!granted) co_return refuse(res, granted.error());
     if (found->location == token_location::headers) co_return answer_json(res, token_json(*granted));
     begin_answer(res, 200);

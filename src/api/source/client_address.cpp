@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <ranges>
 
 namespace jwtgate::api {
 namespace {
@@ -66,7 +65,8 @@ std::string trusted_proxies::client_of(http::request const& req) const
 {
     auto client = core::ip_address::parse(req.peer_address);
     bool trusted = trusts_peer(req);
-    for (auto const& field : std::views::reverse(req.fields)) {
+    for (auto left = req.fields.size(); left > 0; --left) {
+        auto const& field = req.fields[left - 1];
         if (!http::same_name(field.name, "X-Forwarded-For")) continue;
         for (auto hops = field.value; trusted && !hops.empty();) {
             auto const hop = parse_hop(take_last(hops));

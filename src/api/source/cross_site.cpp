@@ -17,8 +17,9 @@ bool is_one_of(std::string_view name, words names) noexcept
 
 bool mentions(std::string_view text, words parts) noexcept
 {
-    return std::ranges::any_of(parts, [text](std::string_view part) {
-        return !std::ranges::search(text, part, {}, http::to_lower).empty();
+    auto const same = [](char a, char b) { return http::to_lower(a) == b; };
+    return std::ranges::any_of(parts, [&](std::string_view part) {
+        return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
     });
 }
 
