@@ -46,7 +46,7 @@ struct fixture {
             test::request req("POST", "/user");
             req.peer_address = "1000";
             req.body = body.reveal();
-            std::string out;
+            http::out_buffer out;
             http::response res(out, {});
             test::run_task(told.handle(req, res));
         }
