@@ -86,12 +86,6 @@ MISSING = [
     Row("two tokens", lambda w: authorization(f"Bearer {w.access} {w.access}"), *BAD_BEARER),
     Row("two Authorization fields", lambda w: request("GET", "/protected", fields=[
         ("Authorization", f"Bearer {w.access}"), ("Authorization", f"Bearer {w.access}")]), *BAD_BEARER),
-    Row("two different cookies", lambda w: request("GET", "/protected", fields=[
-        ("Cookie", f"access_token_cookie={w.access}; access_token_cookie=x")]), 401,
-        "A token cookie was sent twice with different values", "token_malformed"),
-    Row("two different cookies in two fields", lambda w: request("GET", "/protected", fields=[
-        ("Cookie", f"access_token_cookie={w.access}"), ("Cookie", f"access_token_cookie={w.changed(sub='bob')}")]), 401,
-        "A token cookie was sent twice with different values", "token_malformed"),
 ]
 
 
@@ -146,7 +140,7 @@ SIZES = [
         413, "Request body is too large", "too_large", closes=True),
     Row("target too large",
         lambda w: request("GET", "/" + "a" * (8 * 1024)), 414, "Request target is too large", "too_large", closes=True),
-    Row("header too large", lambda w: request("GET", "/healthz", fields=[("X", "a" * (16 * 1024))]),
+    Row("header too large", lambda w: request("GET", "/healthz", fields=[("X", "a" * (40 * 1024))]),
         431, "Request header is too large", "too_large", closes=True),
     Row("too many fields", lambda w: request("GET", "/healthz", fields=[("X", "")] * 1000),
         431, "Request header is too large", "too_large", closes=True),
