@@ -291,11 +291,11 @@ def test_only_add_makes_the_file(key, file, tmp_path, arguments):
 @pytest.mark.parametrize(
     "arguments, line",
     [
-        ([], "A subcommand is required"),
+        ([], "key needs a command: list, add, use, remove"),
         (["use"], "KID is required"),
         (["remove"], "KID is required"),
         (["add", "--alg", "hs256"], "--alg: hs256 not in {HS256,HS384,HS512}"),
-        (["list", "--issuer", "me"], "The following arguments were not expected: me --issuer"),
+        (["list", "--issuer", "me"], "unexpected words: --issuer me"),
     ],
 )
 def test_wrong_usage(arguments, line):

@@ -279,9 +279,9 @@ def test_a_key_file_that_others_may_read_is_not_used(tmp_path):
 @pytest.mark.parametrize(
     "arguments, line",
     [
-        ([], "A subcommand is required; see jwtgate --help"),
+        ([], "token needs a command: sign, verify, inspect; see jwtgate --help"),
         (["sign"], "--claims is required; see jwtgate --help"),
-        (["verify", "--threads", "1"], "The following arguments were not expected: 1 --threads; see jwtgate --help"),
+        (["verify", "--threads", "1"], "unexpected words: --threads 1; see jwtgate --help"),
         (["verify", "--leeway", "1h"], "leeway (command line): 1h is outside 0s to 5s"),
     ],
 )

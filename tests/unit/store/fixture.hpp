@@ -42,7 +42,8 @@ inline core::log const& silent()
     return log;
 }
 
-/// A directory of its own that goes with the test.
+/// A directory of its own that goes with the test. The files that a test makes in it are for their owner
+/// only, as a database has to be.
 class temporary_directory {
 public:
     temporary_directory()
@@ -50,6 +51,7 @@ public:
         auto name = (std::filesystem::temp_directory_path() / "jwtgate_store_XXXXXX").native();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
         path_ = name;
+        ::umask(S_IRWXG | S_IRWXO);
     }
 
     temporary_directory(temporary_directory const&) = delete;

@@ -55,6 +55,25 @@ BOOST_AUTO_TEST_CASE(takes_a_new_file_away_unless_it_is_kept)
     BOOST_TEST(directory.contents().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_others_may_use_is_refused)
+{
+    temporary_directory const directory;
+    auto const file = directory / "old.db";
+    write(file, "");
+    for (mode_t const mode : {0600U, 0640U}) {
+        ::chmod(file.c_str(), mode);
+        BOOST_TEST(reason(file) == "opened", mode);
+    }
+    for (mode_t const mode : {0604U, 0644U, 0666U}) {
+        ::chmod(file.c_str(), mode);
+        BOOST_TEST(reason(file) == "others may read it; chmod 600 it", mode);
+    }
+    for (mode_t const mode : {0620U, 0660U, 0602U}) {
+        ::chmod(file.c_str(), mode);
+        BOOST_TEST(reason(file) == "others than its owner may write it; chmod 600 it", mode);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(leaves_a_file_that_was_there)
 {
     temporary_directory const directory;

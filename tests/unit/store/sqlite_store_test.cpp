@@ -307,6 +307,29 @@ BOOST_AUTO_TEST_CASE(says_in_one_line_what_keeps_it_from_opening)
     BOOST_TEST(why_not(directory, "a\"b.db") == at("a\"b.db", "its path must not hold a double quote"));
 }
 
+BOOST_AUTO_TEST_CASE(whether_it_holds_users_is_found_out_without_a_change)
+{
+    temporary_directory const directory;
+    auto const file = directory / "a.db";
+    auto const holds = [&] {
+        auto const before = directory.contents();
+        bool const said = store::holds_users(file);
+        BOOST_TEST((directory.contents() == before));
+        return said;
+    };
+    BOOST_TEST(!holds());
+    std::ofstream(file).close();
+    BOOST_TEST(!holds());
+    open_sqlite(file, silent());
+    BOOST_TEST(!holds());
+    auth::user one;
+    one.name = "alice";
+    await(open_sqlite(file, silent())->add_user(std::move(one)));
+    BOOST_TEST(holds());
+    std::ofstream(file) << std::string(5000, 'x');
+    BOOST_CHECK_THROW(store::holds_users(file), std::runtime_error);
+}
+
 BOOST_AUTO_TEST_CASE(a_database_that_cannot_be_made_leaves_nothing)
 {
     temporary_directory const directory;

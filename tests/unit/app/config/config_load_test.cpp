@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(defaults_are_those_of_the_contract)
     auto const& limits = values.server.limits;
     BOOST_TEST((limits.header_timeout == 10s && limits.body_timeout == 10s && limits.write_timeout == 10s));
     BOOST_TEST((limits.idle_timeout == 75s && limits.drain_timeout == 10s));
-    BOOST_TEST(limits.header == 16U << 10U);
+    BOOST_TEST(limits.header == 40U << 10U);
     BOOST_TEST(limits.target == 8U << 10U);
     BOOST_TEST(limits.body == 16U << 10U);
     BOOST_TEST(limits.connections == 10'000U);
