@@ -33,8 +33,8 @@ core::task<void> control_application::run_user_command(http::request const& req,
 
 core::task<user_reply> control_application::reply_to(user_command command)
 {
-    auto refused = hooks_.check(command.terms);
-    if (!refused.empty()) co_return user_reply{.refused = std::move(refused), .done = "", .users = {}};
+    auto const refused = hooks_.check(command.terms);
+    if (!refused.empty()) co_return user_reply{.refused = refused, .done = "", .users = {}};
     co_return co_await run(admin_, std::move(command));
 }
 

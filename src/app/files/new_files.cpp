@@ -1,5 +1,6 @@
 #include "app/files/new_files.hpp"
 
+#include <ranges>
 #include <system_error>
 
 namespace jwtgate::app {

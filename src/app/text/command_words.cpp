@@ -74,7 +74,7 @@ std::string wrong_command(CLI::App& root, std::span<char const* const> words)
 std::string unexpected_words(CLI::App& root)
 {
     auto const words = root.remaining(true);
-    auto const line = (words.size() == 1 ? "unexpected word: " : "unexpected words: ") + joined(words, " ");
+    auto line = (words.size() == 1 ? "unexpected word: " : "unexpected words: ") + joined(words, " ");
     auto const option = std::ranges::find_if(words, [](auto const& word) { return word.starts_with("--"); });
     if (option == words.end()) return line;
     auto const near = nearest(option->substr(0, option->find('=')), options_of(chosen_command(root)));
