@@ -26,7 +26,7 @@ struct wiping_allocator {
         std::allocator<T>{}.deallocate(memory, count);
     }
 
-    friend bool operator==(wiping_allocator, wiping_allocator) noexcept { return true; }
+    friend bool operator==(wiping_allocator /*a*/, wiping_allocator /*b*/) noexcept { return true; }
 };
 
 }  // namespace jwtgate::core

@@ -6,7 +6,7 @@ import time
 import pytest
 from support import jwt, wire
 from support.people import ALICE
-from support.program import Server, wait_until
+from support.program import Server, run, wait_until
 from support.wire import request
 
 
@@ -154,6 +154,7 @@ def test_another_key_file_ends_every_token_but_no_user(start):
     answer = server.tokens(*ALICE)
     server.stop()
     (server.directory / "keys.json").unlink()
+    assert run("key", "add", "--replace-lost", "--data-dir", server.directory).returncode == 0
     server = start()
     assert server.refusal_of(answer["access_token"]) == "token_malformed"
     server.tokens(*ALICE)

@@ -252,5 +252,5 @@ def test_a_command_that_may_not_tell_the_server_says_so(server):
     assert done.returncode == 1
     assert done.stderr == (
         "jwtgate: the key file is changed, but not yet in force: "
-        "the running server takes commands from its own user or root only\n"
+        f"data directory {server.directory}: cannot be reached as user 1234: Permission denied\n"
     )

@@ -40,18 +40,17 @@ def test_every_event_names_user_address_and_session(start):
     of_session = [line for line in lines if sid in line.values()]
     assert len(of_session) >= 3
     assert all("alice" in line.values() for line in of_session if "user" in line)
-    failures = [line for line in lines if "nobody" in line.values()]
+    # The name of no user is not logged as typed: people type passwords there.
+    failures = [line for line in lines if line.get("user") == "?"]
     assert len(failures) == 1 and "127.0.0.1" in failures[0].values()
+    assert not any("nobody" in str(line) for line in lines)
 
 
 def test_a_name_cannot_forge_a_line(start):
-    server = start()
+    server = start()  # what is escaped where it is logged: unit tests of core/log_line
     forged = "x\n2024-01-01T00:00:00Z info forged \x1b[31m"
     assert server.ask(wire.login(forged, "some password")).status == 401
-    log = server.log()
-    assert "\x1b" not in log
-    assert not any(line.startswith("2024-01-01") for line in log.splitlines())
-    assert "forged" in log
+    assert "forged" not in server.log()
 
 
 def test_the_address_is_that_of_the_client_behind_a_trusted_proxy(start):
@@ -66,7 +65,7 @@ def test_nobody_is_believed_when_no_proxy_is_trusted(start):
     server = start("--trusted-proxy", "none")
     server.ask(request("POST", "/login", fields=[("X-Forwarded-For", "198.51.100.7")],
                        body={"username": "nobody", "password": "some password"}))
-    assert wait_until(lambda: "nobody" in server.log())
+    assert wait_until(lambda: "user=? address=127.0.0.1" in server.log())
     assert "198.51.100.7" not in server.log()
 
 
