@@ -10,8 +10,8 @@ namespace jwtgate::auth {
 
 /// The most that browsers keep of a cookie, name and attributes included, and the most of it that is not the
 /// token:
-/// `__Secure-access_token_cookie=`, a cookie-prefix of 32, a Domain of 253 characters and all other attributes. roles that would
-/// make more are refused.
+/// `__Secure-access_token_cookie=`, a cookie-prefix of 32, a Domain of 253 characters and all other
+/// attributes. roles that would make more are refused.
 inline constexpr std::size_t max_cookie_size = 4000;
 inline constexpr std::size_t max_cookie_overhead = 392;
 

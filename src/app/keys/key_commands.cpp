@@ -52,7 +52,8 @@ bool may_be_served(fs::path const& directory)
 std::optional<api::key_reply> ask_to_follow(config const& chosen, fs::path const& changed)
 {
     if (!may_be_served(chosen.data_dir)) return std::nullopt;
-    if (!is_utf8(changed.string())) throw std::runtime_error("its path is not UTF-8, and cannot be sent to a server");
+    if (!is_utf8(changed.string()))
+        throw std::runtime_error("its path is not UTF-8, and cannot be sent to a server");
     auto const body = api::write_message(api::key_message{changed.string()});
     auto const reached = ask_server(chosen, {.target = "/keys", .body = body}, missing_database::may_be_made);
     auto const* const answer = std::get_if<std::string>(&reached);
