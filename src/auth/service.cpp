@@ -202,6 +202,7 @@ task<result<void>> service::logout(std::vector<jwt::verified> tokens, client fro
     tokens = not_ended_for_good(std::move(tokens));
     if (tokens.empty()) co_return result<void>{};
     std::vector<session_end> ends;
+    ends.reserve(tokens.size());
     for (auto const& token : tokens) ends.push_back(end_of(token.claims()));
     for (auto const& token : tokens) shared_.revoked.end(session_of(token));
     auto const ended = co_await shared_.store.end_sessions(std::move(ends));
