@@ -1,6 +1,6 @@
 #include "app/files/new_files.hpp"
 
-#include <ranges>
+#include <algorithm>
 #include <system_error>
 
 namespace jwtgate::app {
@@ -8,7 +8,9 @@ namespace jwtgate::app {
 new_files::~new_files()
 {
     std::error_code ignored;
-    for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) std::filesystem::remove(*path, ignored);
+    std::for_each(paths_.rbegin(), paths_.rend(), [&](auto const& path) {
+        std::filesystem::remove(path, ignored);
+    });
 }
 
 }  // namespace jwtgate::app
