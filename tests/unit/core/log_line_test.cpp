@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(json_replaces_what_is_not_utf8)
 {
     struct row {
         std::string value;
-        std::string_view written;
+        std::string written;
     };
 
     for (auto const& [value, written] : {

@@ -70,10 +70,10 @@ BOOST_AUTO_TEST_CASE(takes_over_what_has_ended_in_the_first_version)
 {
     migrate(*sql, sqlite_migrations().first(1));
     *sql << "INSERT INTO users VALUES (1, 'alice', '', 1, 1, '', 0)";
-    for (auto const* const id : {"live", "ended"}) {
+    for (std::string const id : {"live", "ended"}) {
         *sql << "INSERT INTO sessions VALUES (:id, 1, 1, 100, 100, 0, 'kid', 200, 300, 'a', 'b', '::1', "
                 "'agent')",
-            soci::use(std::string(id));
+            soci::use(id);
     }
     *sql << "INSERT INTO ended_sessions VALUES ('ended', 150), ('rowless', 150)";
     *sql << "INSERT INTO meta VALUES ('longest_access_ttl', 3600)";
