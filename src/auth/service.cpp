@@ -1,7 +1,6 @@
 #include "auth/service.hpp"
 
 #include "auth/error.hpp"
-#include "auth/passwords/password_pool.hpp"
 #include "auth/revocation/revocation_index.hpp"
 
 #include <algorithm>
@@ -9,9 +8,6 @@
 
 namespace jwtgate::auth {
 namespace {
-
-constexpr std::size_t id_bytes = 16;  // 128 bits
-constexpr std::size_t user_agent_limit = 256;
 
 /// What the log says of a login, a refresh or a logout.
 struct incident {
@@ -65,6 +61,7 @@ bool is_base64url(std::string_view text) noexcept
 
 service::service(shared_state shared, jwt::key_ring const& keys)
     : shared_{shared},
+      login_{shared},
       verifier_{
           keys,
           jwt::policy{
@@ -75,74 +72,15 @@ service::service(shared_state shared, jwt::key_ring const& keys)
       minter_{keys, shared.settings, shared.random}
 {}
 
-// A name that is no user is not shown: people type passwords into the wrong box.
 task<result<grant>> service::login(credentials given, client from)
 {
     auto const address = from.address;
-    auto known = co_await find_user(std::move(given.user_name));
-    auto const name = known && *known ? (*known)->name : std::string("?");
-    auto const started = co_await admit(std::move(known), std::move(given.password), std::move(from));
+    auto const [name, started] =
+        co_await login_.attempt(std::move(given), std::move(from), std::string(minter_.key_id()));
     auto const sid = started ? std::string_view(started->session.id) : std::string_view();
     record(shared_.log, {"login", name, address, sid, started.error()});
     if (!started) co_return started.error();
     co_return minter_.tokens_of(started->session, started->user, freshness::fresh, started->session.created);
-}
-
-task<result<std::optional<user>>> service::find_user(std::string given_name)
-{
-    auto const name = fold_user_name(given_name);
-    if (!name) co_return std::nullopt;
-    auto found = co_await shared_.store.find_user(*name);
-    if (!found && found.error() == errc::no_such_user) co_return std::nullopt;
-    if (!found) co_return found.error();
-    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", *name}});
-    co_return std::move(*found);
-}
-
-// One who may not log in is nobody: a user without a hash, which costs as much to check and never matches.
-task<result<session_and_user>> service::admit(
-    result<std::optional<user>> known, core::secret password, client from
-)
-{
-    if (!known) co_return known.error();
-    auto candidate = *known && (*known)->enabled ? std::move(**known) : user{};
-    auto const matched = co_await shared_.passwords.verify(candidate.password_hash, std::move(password));
-    if (!matched) co_return matched.error();
-    user_as_seen const seen{.id = candidate.id, .password_version = candidate.password_version};
-    auto started = co_await start_session(std::move(candidate), std::move(from));
-    if (started && *matched)
-        co_await shared_.store.rehash_password(seen, **matched);  // a failure leaves it to the next login
-    co_return started;
-}
-
-task<result<session_and_user>> service::start_session(user whose, client from)
-{
-    auto started = new_session(whose, std::move(from));
-    user_as_seen const seen{.id = whose.id, .password_version = whose.password_version};
-    auto written = co_await shared_.store.start_session(started, seen, shared_.settings.max_sessions);
-    if (!written) co_return written.error();
-    for (auto const& ended : written->ended) shared_.revoked.note_stored_end(ended);
-    shared_.revoked.let_in(whose.name, started.created);
-    co_return session_and_user{.session = std::move(started), .user = std::move(written->user)};
-}
-
-session service::new_session(user const& whose, client from)
-{
-    auto const now = shared_.clock.now();
-    auto const absolute_end = now + shared_.settings.session_max_age;
-    session started;
-    started.id = core::random_id(shared_.random, id_bytes);
-    started.user_id = whose.id;
-    started.user_name = whose.name;
-    started.created = started.rotated_at = now;
-    started.rotated_kid = minter_.key_id();
-    started.refresh_expires = std::min(now + shared_.settings.refresh_ttl, absolute_end);
-    started.absolute_end = absolute_end;
-    started.csrf_access = core::random_id(shared_.random, id_bytes);
-    started.csrf_refresh = core::random_id(shared_.random, id_bytes);
-    started.address = std::move(from.address);
-    started.user_agent = from.user_agent.substr(0, user_agent_limit);
-    return started;
 }
 
 result<jwt::verified> service::authenticate(std::string_view token) noexcept

@@ -1,51 +1,21 @@
 #pragma once
 
+#include "auth/client.hpp"
 #include "auth/grant.hpp"
-#include "auth/settings.hpp"
-#include "auth/store.hpp"
+#include "auth/login/login.hpp"
+#include "auth/shared_state.hpp"
 #include "auth/token_minter.hpp"
-#include "core/clock.hpp"
-#include "core/log.hpp"
-#include "core/random.hpp"
-#include "core/secret.hpp"
 #include <jwtgate/jwt/key_ring.hpp>
 #include <jwtgate/jwt/verifier.hpp>
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace jwtgate::auth {
-
-class password_pool;
-class revocation_index;
-
-/// What all workers share; everything outlives every service.
-struct shared_state {
-    auth::store& store;
-    password_pool& passwords;
-    revocation_index& revoked;
-    core::clock const& clock;
-    core::random_source const& random;
-    core::log const& log;
-    auth::settings const& settings;
-};
-
-/// Name and password as they came; the password is wiped when this goes.
-struct credentials {
-    std::string user_name;
-    core::secret password;
-};
-
-/// Where a request comes from; kept with the session for the user to recognise it.
-struct client {
-    std::string address;
-    std::string user_agent;  ///< cut to 256 bytes
-};
 
 /// The domain: one object a worker, since it holds that worker's verifier and signer.
 class service {
@@ -90,18 +60,12 @@ public:
     std::optional<access_grant> renew(jwt::claims const& access);
 
 private:
-    /// Who wants to log in: nobody when there is no such user.
-    task<result<std::optional<user>>> find_user(std::string given_name);
-    task<result<session_and_user>> admit(
-        result<std::optional<user>> known, core::secret password, client from
-    );
-    task<result<session_and_user>> start_session(user whose, client from);
     task<result<session_and_user>> rotate(std::string session, std::int64_t counter);
-    session new_session(user const& whose, client from);
     std::vector<jwt::verified> not_ended_for_good(std::vector<jwt::verified> tokens) const;
     session_end end_of(jwt::claims const& token) const;
 
     shared_state shared_;
+    auth::login login_;
     jwt::verifier verifier_;
     token_minter minter_;
 };

@@ -1,0 +1,88 @@
+#include "auth/login/login.hpp"
+
+#include "auth/error.hpp"
+#include "auth/passwords/password_pool.hpp"
+#include "auth/revocation/revocation_index.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace jwtgate::auth {
+namespace {
+
+constexpr std::size_t id_bytes = 16;  // 128 bits
+constexpr std::size_t user_agent_limit = 256;
+
+}  // namespace
+
+task<login_outcome> login::attempt(credentials given, client from, std::string key_id)
+{
+    login_outcome outcome{.started = errc::busy};
+    auto known = co_await find_user(std::move(given.user_name));
+    if (!known) co_return outcome;
+    if (*known) outcome.user_name = (*known)->name;
+    auto checked = co_await check(std::move(*known), std::move(given.password));
+    if (checked) {
+        outcome.started = co_await let_in(std::move(*checked), std::move(from), std::move(key_id));
+    } else {
+        outcome.started = checked.error();
+    }
+    co_return outcome;
+}
+
+task<result<std::optional<user>>> login::find_user(std::string given_name)
+{
+    auto const name = fold_user_name(given_name);
+    if (!name) co_return std::nullopt;
+    auto found = co_await shared_.store.find_user(*name);
+    if (!found && found.error() == errc::no_such_user) co_return std::nullopt;
+    if (!found) co_return found.error();
+    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", *name}});
+    co_return std::move(*found);
+}
+
+// One who may not log in is nobody: a user without a hash, which costs as much to check and never matches.
+task<result<login::known_user>> login::check(std::optional<user> candidate, core::secret password)
+{
+    known_user who;
+    if (candidate && candidate->enabled) who.user = std::move(*candidate);
+    auto matched = co_await shared_.passwords.verify(who.user.password_hash, std::move(password));
+    if (!matched) co_return matched.error();
+    who.better_hash = std::move(*matched);
+    co_return who;
+}
+
+task<result<session_and_user>> login::let_in(known_user who, client from, std::string key_id)
+{
+    auto fresh = new_session(who.user, std::move(from), std::move(key_id));
+    user_as_seen const seen{.id = who.user.id, .password_version = who.user.password_version};
+    auto written = co_await shared_.store.start_session(fresh, seen, shared_.settings.max_sessions);
+    if (!written) co_return written.error();
+    for (auto const& ended : written->ended) shared_.revoked.note_stored_end(ended);
+    shared_.revoked.let_in(who.user.name, fresh.created);
+    if (who.better_hash)  // a failure leaves it to the next login
+        co_await shared_.store.rehash_password(seen, std::move(*who.better_hash));
+    co_return session_and_user{.session = std::move(fresh), .user = std::move(written->user)};
+}
+
+session login::new_session(user const& whose, client from, std::string key_id) const
+{
+    auto const now = shared_.clock.now();
+    auto const absolute_end = now + shared_.settings.session_max_age;
+    session started;
+    started.id = core::random_id(shared_.random, id_bytes);
+    started.user_id = whose.id;
+    started.user_name = whose.name;
+    started.created = started.rotated_at = now;
+    started.rotated_kid = std::move(key_id);
+    started.refresh_expires = std::min(now + shared_.settings.refresh_ttl, absolute_end);
+    started.absolute_end = absolute_end;
+    started.csrf_access = core::random_id(shared_.random, id_bytes);
+    started.csrf_refresh = core::random_id(shared_.random, id_bytes);
+    started.address = std::move(from.address);
+    started.user_agent = from.user_agent.substr(0, user_agent_limit);
+    return started;
+}
+
+}  // namespace jwtgate::auth
