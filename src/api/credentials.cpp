@@ -113,6 +113,12 @@ std::vector<presented_token> credentials::all_tokens(http::request const& req) c
     return tokens;
 }
 
+std::vector<std::string> credentials::devices(http::request const& req) const
+{
+    auto const values = different_values(req, settings_.device_cookie);
+    return {values.begin(), values.end()};
+}
+
 core::result<void> credentials::check_csrf(
     http::request const& req, token_location from, jwt::claims const& claims
 ) const noexcept

@@ -27,6 +27,7 @@ struct credential_settings {
     std::string access_cookie;
     std::string refresh_cookie;
     std::vector<std::string> token_cookies;  ///< these two and what they may have been called before
+    std::string device_cookie;               ///< no token: it is looked for wherever tokens are
     bool csrf_protect = true;
 };
 
@@ -46,6 +47,9 @@ public:
     /// Every token of the request, of whichever kind, name and location, well-formed or not: logout ends the
     /// sessions of all.
     std::vector<presented_token> all_tokens(http::request const& req) const;
+
+    /// What the client keeps of earlier logins, well-formed or not; no more than four are worth a try.
+    std::vector<std::string> devices(http::request const& req) const;
 
     /// Double submit: an unsafe request whose token came from a cookie repeats the token's `csrf` claim in
     /// X-CSRF-TOKEN (compared in constant time). Errors: csrf_missing, csrf_mismatch.

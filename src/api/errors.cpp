@@ -47,6 +47,7 @@ auto table()
         {j::wrong_audience, {401, "Audience doesn't match", malformed}},
 
         {a::bad_credentials, {401, "Bad username or password", "bad_credentials"}},
+        {a::too_many_failures, {429, "Too many failed logins", "too_many_failures"}},
         {a::busy, {503, "Try again later", "busy"}},
         {a::token_revoked, {401, "Token has been revoked", "token_revoked"}},
         {a::access_required, {401, "Only non-refresh tokens are allowed", "token_type"}},

@@ -14,10 +14,11 @@ std::string_view security_prefix(cookie_settings const& settings) noexcept
 
 session_cookies::session_cookies(cookie_settings settings)
     : settings_{std::move(settings)},
-      access_{name_of(access_cookie)},
-      csrf_access_{name_of(csrf_access_cookie)},
-      refresh_{name_of(refresh_cookie)},
-      csrf_refresh_{name_of(csrf_refresh_cookie)}
+      access_{name_of(access_cookie.name)},
+      csrf_access_{name_of(csrf_access_cookie.name)},
+      refresh_{name_of(refresh_cookie.name)},
+      csrf_refresh_{name_of(csrf_refresh_cookie.name)},
+      device_{name_of(device_cookie)}
 {}
 
 void session_cookies::set(http::response& res, auth::grant const& granted) const
@@ -45,17 +46,22 @@ void session_cookies::set_for_proxy(http::response& res, auth::access_grant cons
     res.add("X-Auth-Set-Cookie-2", to_field_value(make(csrf_access_, csrf, age, readable::yes)));
 }
 
+void session_cookies::set_device(http::response& res, std::string_view token) const
+{
+    res.add("Set-Cookie", to_field_value(make(device_, token, auth::device_life, readable::no)));
+}
+
 void session_cookies::clear(http::response& res, token_kind kind) const
 {
     for (auto const& each : four_cookies) {
         if (each.kind != kind) continue;
-        res.add("Set-Cookie", to_deletion(make(name_of(each), "", {}, each.by_scripts)));
+        res.add("Set-Cookie", to_deletion(make(name_of(each.name), "", {}, each.by_scripts)));
     }
 }
 
-std::string session_cookies::name_of(session_cookie const& which) const
+std::string session_cookies::name_of(std::string_view own_name) const
 {
-    return std::string(security_prefix(settings_)).append(settings_.prefix).append(which.name);
+    return std::string(security_prefix(settings_)).append(settings_.prefix).append(own_name);
 }
 
 http::set_cookie session_cookies::make(

@@ -41,11 +41,15 @@ inline constexpr session_cookie csrf_refresh_cookie{"csrf_refresh_token", token_
 inline constexpr std::array four_cookies{
     access_cookie, refresh_cookie, csrf_access_cookie, csrf_refresh_cookie};
 
+/// The one that is no session's: it outlives them all.
+inline constexpr std::string_view device_cookie = "login_device";
+
 /// The prefix that makes a browser insist on what the settings say.
 std::string_view security_prefix(cookie_settings const& settings) noexcept;
 
-/// The four cookies of a session: what they are called and how they are set and deleted. With `secure` their
-/// names get the prefix that makes a browser insist on it (RFC 6265bis section 4.1.3).
+/// The four cookies of a session and that of the device: what they are called and how they are set and
+/// deleted. With `secure` their names get the prefix that makes a browser insist on it (RFC 6265bis
+/// section 4.1.3).
 class session_cookies {
 public:
     explicit session_cookies(cookie_settings settings);
@@ -59,6 +63,8 @@ public:
 
     std::string const& csrf_refresh() const noexcept { return csrf_refresh_; }
 
+    std::string const& device() const noexcept { return device_; }
+
     /// All four, after a login or an explicit refresh.
     void set(http::response& res, auth::grant const& granted) const;
 
@@ -69,11 +75,14 @@ public:
     /// of an auth answer at most.
     void set_for_proxy(http::response& res, auth::access_grant const& granted) const;
 
+    /// What the device keeps of a login, for a year and over every logout.
+    void set_device(http::response& res, std::string_view token) const;
+
     /// Deletes a token and its CSRF value.
     void clear(http::response& res, token_kind kind) const;
 
 private:
-    std::string name_of(session_cookie const& which) const;
+    std::string name_of(std::string_view own_name) const;
 
     http::set_cookie make(
         std::string_view name, std::string_view value, std::chrono::seconds age, readable by_scripts
@@ -84,6 +93,7 @@ private:
     std::string csrf_access_;
     std::string refresh_;
     std::string csrf_refresh_;
+    std::string device_;
 };
 
 }  // namespace jwtgate::api

@@ -13,6 +13,7 @@ domain::domain(config const& chosen, core::log const& log)
       clock_{core::system_clock()},
       random_{core::secure_random()},
       store_{store::open_sqlite(chosen.database, log)},
+      guard_{chosen.auth.login, auth::failure_table::usual_size},
       passwords_{chosen.passwords.threads, chosen.passwords.cost}
 {}
 
@@ -26,13 +27,19 @@ auth::shared_state domain::shared() noexcept
         .random = random_,
         .log = log_,
         .settings = chosen_.auth,
+        .guard = guard_,
     };
 }
 
 void domain::start()
 {
-    if (core::run_task(housekeeping_.start())) return;
+    if (core::run_task(housekeeping_.start()) && core::run_task(failure_memory_.start())) return;
     throw std::runtime_error("cannot read the sessions of database " + chosen_.database.string());
+}
+
+void domain::stop()
+{
+    core::run_task(failure_memory_.stop());
 }
 
 }  // namespace jwtgate::app

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/config.hpp"
+#include "auth/login/failure_memory.hpp"
+#include "auth/login/login_guard.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/revocation/housekeeping.hpp"
 #include "auth/revocation/revocation_index.hpp"
@@ -23,11 +25,18 @@ public:
 
     auth::shared_state shared() noexcept;
 
-    /// Loads what has been revoked: before anything asks. Throws std::runtime_error with one line.
+    /// Loads what has been revoked and what has failed: before anything asks. Throws std::runtime_error with
+    /// one line.
     void start();
 
     /// To be called about every hour.
     core::task<void> keep_house() { return housekeeping_.run(); }
+
+    /// To be called about every second.
+    core::task<void> remember_failures() { return failure_memory_.run(); }
+
+    /// When nothing asks any longer.
+    void stop();
 
 private:
     config const& chosen_;
@@ -36,8 +45,10 @@ private:
     core::random_source random_;
     std::unique_ptr<auth::store> store_;
     auth::revocation_index revoked_;
+    auth::login_guard guard_;
     auth::password_pool passwords_;
     auth::housekeeping housekeeping_{shared()};
+    auth::failure_memory failure_memory_{shared()};
 };
 
 }  // namespace jwtgate::app

@@ -58,6 +58,7 @@ api::site site_of(config const& chosen, core::log const& log)
         .access_cookie = cookies.access(),
         .refresh_cookie = cookies.refresh(),
         .token_cookies = former.token_names(),
+        .device_cookie = cookies.device(),
         .csrf_protect = chosen.csrf_protect,
     };
     return {cookies, former, api::credentials(where), api::trusted_proxies(chosen.trusted_proxies), log};
@@ -87,6 +88,16 @@ core::task<void> keep_house_every_hour(asio::io_context& context, domain& opened
         timer.expires_after(std::chrono::hours{1});
         co_await timer.async_wait(asio::deferred);
         co_await opened.keep_house();
+    }
+}
+
+core::task<void> remember_failures_every_second(asio::io_context& context, domain& opened)
+{
+    asio::steady_timer timer(context);
+    for (;;) {
+        timer.expires_after(std::chrono::seconds{1});
+        co_await timer.async_wait(asio::deferred);
+        co_await opened.remember_failures();
     }
 }
 
@@ -134,10 +145,12 @@ void serve(config const& chosen, core::log const& log)
     for (auto const& address : addresses)
         core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
     asio::co_spawn(here, keep_house_every_hour(here, opened), asio::detached);
+    asio::co_spawn(here, remember_failures_every_second(here, opened), asio::detached);
     caught.wait([&] { reload.reload(); });
     log.info("draining");
     server.drain();
     control.drain();
+    opened.stop();
 }
 
 }  // namespace jwtgate::app

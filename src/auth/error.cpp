@@ -10,6 +10,8 @@ char const* text(errc code) noexcept
     switch (code) {
         case errc::bad_credentials:
             return "bad user name or password";
+        case errc::too_many_failures:
+            return "too many failed logins";
         case errc::busy:
             return "busy, try again later";
         case errc::token_revoked:

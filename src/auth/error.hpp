@@ -9,6 +9,7 @@ namespace jwtgate::auth {
 /// Why the domain refuses. What is wrong with a token itself is a jwt::errc.
 enum class errc {
     bad_credentials = 1,   ///< no such user, wrong password, or a disabled user: never says which
+    too_many_failures,     ///< failed logins hold this one up, whatever its password
     busy,                  ///< the password pool is full, or the store cannot answer now; worth another try
     token_revoked,         ///< the session has ended, or the refresh token was used before
     access_required,       ///< a refresh token where an access token is needed, or any other type

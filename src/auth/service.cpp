@@ -61,7 +61,7 @@ bool is_base64url(std::string_view text) noexcept
 
 service::service(shared_state shared, jwt::key_ring const& keys)
     : shared_{shared},
-      login_{shared},
+      login_{shared, keys},
       verifier_{
           keys,
           jwt::policy{
@@ -72,15 +72,19 @@ service::service(shared_state shared, jwt::key_ring const& keys)
       minter_{keys, shared.settings, shared.random}
 {}
 
-task<result<grant>> service::login(credentials given, client from)
+task<login_answer> service::login(credentials given, client from)
 {
     auto const address = from.address;
-    auto const [name, started] =
-        co_await login_.attempt(std::move(given), std::move(from), std::string(minter_.key_id()));
-    auto const sid = started ? std::string_view(started->session.id) : std::string_view();
-    record(shared_.log, {"login", name, address, sid, started.error()});
-    if (!started) co_return started.error();
-    co_return minter_.tokens_of(started->session, started->user, freshness::fresh, started->session.created);
+    auto tried = co_await login_.attempt(std::move(given), std::move(from), std::string(minter_.key_id()));
+    login_answer answer{
+        .granted = tried.started.error(), .wait = tried.wait, .device_token = tried.device_token};
+    auto const sid = tried.started ? std::string_view(tried.started->session.id) : std::string_view();
+    if (answer.wait.count() == 0)
+        record(shared_.log, {"login", tried.user_name, address, sid, tried.started.error()});
+    if (!tried.started) co_return answer;
+    auto const& [session, user] = *tried.started;
+    answer.granted = minter_.tokens_of(session, user, freshness::fresh, session.created);
+    co_return answer;
 }
 
 result<jwt::verified> service::authenticate(std::string_view token) noexcept

@@ -17,14 +17,21 @@
 
 namespace jwtgate::auth {
 
+/// What an attempt to log in yields.
+struct login_answer {
+    result<grant> granted;
+    std::chrono::seconds wait{0};  ///< with too_many_failures: until another attempt is worth it
+    std::string device_token;      ///< of a success, for the client to keep for device_life
+};
+
 /// The domain: one object a worker, since it holds that worker's verifier and signer.
 class service {
 public:
     service(shared_state shared, jwt::key_ring const& keys);
 
     /// Starts a session. Takes the same time for an unknown name, a wrong password and a disabled user.
-    /// Errors: bad_credentials, busy.
-    task<result<grant>> login(credentials given, client from);
+    /// Errors: bad_credentials, too_many_failures, busy.
+    task<login_answer> login(credentials given, client from);
 
     /// Whether this is an access token that counts now. Pure computation, no I/O, microseconds. Errors:
     /// jwt::errc, access_required, token_revoked.

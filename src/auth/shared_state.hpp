@@ -8,6 +8,7 @@
 
 namespace jwtgate::auth {
 
+class login_guard;
 class password_pool;
 class revocation_index;
 
@@ -20,6 +21,7 @@ struct shared_state {
     core::random_source const& random;
     core::log const& log;
     auth::settings const& settings;
+    login_guard& guard;
 };
 
 }  // namespace jwtgate::auth

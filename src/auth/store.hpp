@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/login/failed_logins.hpp"
 #include "auth/session.hpp"
 #include "auth/user.hpp"
 #include "core/result.hpp"
@@ -152,6 +153,12 @@ public:
     /// Forgets what can no longer matter: sessions whose refresh or absolute end is more than the margin ago,
     /// and revocations that are to be kept until before `now`.
     virtual task<result<purged>> purge(std::chrono::sys_seconds now) = 0;
+
+    /// The failed logins that are remembered; of the counts those that are gone last, `most` of them.
+    virtual task<result<failed_logins>> remembered_failures(std::size_t most) = 0;
+
+    /// Remembers these counts in place of what their keys had, and the time; forgets those that are gone.
+    virtual task<result<void>> remember_failures(failure_changes changed) = 0;
 };
 
 }  // namespace jwtgate::auth

@@ -39,6 +39,12 @@ std::optional<ip_address> ip_address::parse(std::string_view text) noexcept
     return std::nullopt;
 }
 
+std::span<unsigned char const> ip_address::network() const noexcept
+{
+    constexpr std::size_t network_size = 8;
+    return std::span(bytes_).first(is_mapped(bytes_) ? bytes_.size() : network_size);
+}
+
 std::string ip_address::text() const
 {
     text_buffer written{};

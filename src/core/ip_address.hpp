@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,9 @@ public:
     static std::optional<ip_address> parse(std::string_view text) noexcept;
 
     octets const& bytes() const noexcept { return bytes_; }
+
+    /// What one subscriber is given: the whole of an IPv4 address, the first 64 bits of an IPv6 one.
+    std::span<unsigned char const> network() const noexcept;
 
     /// a.b.c.d for IPv4 and for an IPv4-mapped address, else as RFC 5952 section 4 writes it.
     std::string text() const;

@@ -131,6 +131,16 @@ public:
 
     task<result<auth::purged>> purge(sys_seconds now) override;
 
+    task<result<auth::failed_logins>> remembered_failures(std::size_t most) override
+    {
+        return read([most](tables& db) { return db.remembered_failures(most); });
+    }
+
+    task<result<void>> remember_failures(auth::failure_changes changed) override
+    {
+        return write([changed = std::move(changed)](tables& db) { return db.remember_failures(changed); });
+    }
+
 private:
     template <class Work>
     task<std::invoke_result_t<Work&, tables&>> read(Work work);

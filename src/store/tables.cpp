@@ -149,6 +149,17 @@ result<auth::purged> tables::purge(sys_seconds now, std::int64_t limit)
     };
 }
 
+result<auth::failed_logins> tables::remembered_failures(std::size_t most)
+{
+    return failures_.all(static_cast<std::int64_t>(most));
+}
+
+result<void> tables::remember_failures(auth::failure_changes const& changed)
+{
+    failures_.put(changed);
+    return {};
+}
+
 std::vector<std::string> tables::end_all(auth::user const& user, auth::cutoff at)
 {
     users_.cut_off(user.name, at);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/store.hpp"
+#include "store/rows/failure_rows.hpp"
 #include "store/session_rows.hpp"
 #include "store/user_rows.hpp"
 
@@ -18,7 +19,7 @@ namespace jwtgate::store {
 /// transaction is then to be undone. Used by one thread at a time.
 class tables {
 public:
-    explicit tables(soci::session& sql) : sql_{sql}, users_{sql}, sessions_{sql} {}
+    explicit tables(soci::session& sql) : sql_{sql}, users_{sql}, sessions_{sql}, failures_{sql} {}
 
     auth::result<auth::user> find_user(std::string const& name);
     auth::result<std::vector<auth::user>> list_users();
@@ -46,12 +47,16 @@ public:
     /// Forgets `limit` rows of each table at most.
     auth::result<auth::purged> purge(std::chrono::sys_seconds now, std::int64_t limit);
 
+    auth::result<auth::failed_logins> remembered_failures(std::size_t most);
+    auth::result<void> remember_failures(auth::failure_changes const& changed);
+
 private:
     std::vector<std::string> end_all(auth::user const& user, auth::cutoff at);
 
     soci::session& sql_;
     user_rows users_;
     session_rows sessions_;
+    failure_rows failures_;
 };
 
 }  // namespace jwtgate::store

@@ -6,6 +6,7 @@ from support.people import ALICE
 from support.wire import request
 
 NAMES = ["access_token_cookie", "csrf_access_token", "refresh_token_cookie", "csrf_refresh_token"]
+DEVICE = "login_device"  # outlives a logout
 FOR_SCRIPTS = {"csrf_access_token", "csrf_refresh_token"}
 SITES = {
     "plain": ("", [], {}),
@@ -21,12 +22,13 @@ def test_attributes(start, prefix, options, expected):
     server = start(*options, cookie_secure="secure" in expected)
     common = {"path": "/", "samesite": "Lax"} | expected
     cookies = wire.set_cookies(server.ask(wire.login(*ALICE)))
-    assert list(cookies) == [prefix + name for name in NAMES]
-    for name in NAMES:
+    assert list(cookies) == [prefix + name for name in [*NAMES, DEVICE]]
+    for name in cookies:
+        name = name.removeprefix(prefix)
         attributes = dict(cookies[prefix + name])
         value, age = attributes.pop(""), int(attributes.pop("max-age"))
         assert attributes == common | ({} if name in FOR_SCRIPTS else {"httponly": ""})
-        assert abs(age - (30 * 86400 if "refresh" in name else 3600)) <= 1
+        assert abs(age - (365 * 86400 if name == DEVICE else 30 * 86400 if "refresh" in name else 3600)) <= 1
         assert value
     for kind in ("access", "refresh"):
         token = cookies[f"{prefix}{kind}_token_cookie"][""]
@@ -38,7 +40,7 @@ def test_deletion_names_the_same_cookies(start, prefix, options, expected):
     server = start(*options, cookie_secure="secure" in expected)
     made = wire.set_cookies(server.ask(wire.login(*ALICE)))
     deleted = wire.set_cookies(server.ask(request("GET", "/logout")))
-    assert sorted(deleted) == sorted(made)
+    assert sorted([*deleted, prefix + DEVICE]) == sorted(made)
     for name, attributes in deleted.items():
         gone = {"": "", "max-age": "0", "expires": "Thu, 01 Jan 1970 00:00:00 GMT"}
         assert attributes == made[name] | gone
@@ -62,10 +64,11 @@ def test_cookies_of_a_domain_reach_its_hosts(start):
     server = start("--cookie-domain", "example.com", cookie_secure=True)
     browser = server.browser(scheme="https", host="login.example.com")
     browser.login(*ALICE)
-    assert len(browser.sends_to("shop.example.com", "https")) == 4
+    assert len(browser.sends_to("shop.example.com", "https")) == 5
     assert browser.sends_to("example.org", "https") == {}
     assert browser.post("/logout", csrf="csrf_access_token").status == 200
     assert browser.jar == {}
+    assert list(browser.devices) == [("__Secure-" + DEVICE, "example.com")]
 
 
 def test_scripts_see_the_csrf_values_only(alice):

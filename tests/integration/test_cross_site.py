@@ -47,7 +47,7 @@ def name_of(source: dict) -> str:
 @pytest.mark.parametrize("source, passes", SOURCES, ids=[name_of(source) for source, _ in SOURCES])
 def test_unsafe_requests_pass_from_the_same_site_only(server, alice, source, passes):
     fields = list(source.items())
-    body = {"username": "nobody", "password": "x"}
+    body = {"username": f"nobody-{SOURCES.index((source, passes))}", "password": "x"}
     for target, options, allowed in [
         ("/login", {"body": body}, 401),
         ("/token", {"body": body}, 401),

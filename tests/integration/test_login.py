@@ -15,7 +15,7 @@ def test_login_answers_exactly_what_the_front_end_expects(server):
     assert response.status == 200
     assert response.body == b'{"login":true}'
     assert NO_STORE in response.fields and NO_SNIFF in response.fields
-    assert len(response.all("Set-Cookie")) == 4
+    assert len(response.all("Set-Cookie")) == 5
 
 
 def test_tokens_hold_the_claims_of_the_contract_in_order(server):

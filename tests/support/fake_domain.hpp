@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/login/login_guard.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/revocation/revocation_index.hpp"
 #include "auth/service.hpp"
@@ -33,6 +34,7 @@ struct fake_domain {
     core::log log{core::log_level::off, core::log_format::text};
     auth::settings settings;
     fake_store store;
+    auth::login_guard guard{settings.login, 1024};
     auth::password_pool passwords{1, auth::least_password_cost};
     auth::revocation_index revoked;
     std::shared_ptr<jwt::key_set const> keys = one_key("test");
@@ -53,6 +55,7 @@ struct fake_domain {
             .random = random,
             .log = log,
             .settings = settings,
+            .guard = guard,
         };
     }
 

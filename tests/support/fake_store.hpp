@@ -30,6 +30,7 @@ public:
     std::map<std::string, std::chrono::sys_seconds> ended;  ///< id to keep_until
     std::map<std::string, auth::cutoff> cutoffs;
     std::optional<std::chrono::sys_seconds> last_seen_time;
+    auth::failed_logins failures;
     int calls = 0;  ///< of any kind
 
     /// Adds one as it is, with the next id.
@@ -189,6 +190,26 @@ public:
             .sessions = static_cast<std::int64_t>(std::erase_if(sessions, has_run_out)),
             .revocations = static_cast<std::int64_t>(revocations),
         };
+    }
+
+    auth::task<auth::result<auth::failed_logins>> remembered_failures(std::size_t most) override
+    {
+        if (refuses("remembered_failures")) co_return auth::errc::busy;
+        auto found = failures;
+        if (found.counts.size() > most) found.counts.resize(most);
+        co_return found;
+    }
+
+    auth::task<auth::result<void>> remember_failures(auth::failure_changes changed) override
+    {
+        if (refuses("remember_failures")) co_return auth::errc::busy;
+        failures.clock = changed.clock;
+        for (auto const& one : changed.counts) {
+            std::erase_if(failures.counts, [&](auto const& each) { return each.key == one.key; });
+            failures.counts.push_back(one);
+        }
+        std::erase_if(failures.counts, [&](auto const& each) { return each.gone_at <= changed.clock; });
+        co_return auth::result<void>{};
     }
 
 private:

@@ -45,6 +45,14 @@ bool is_local(std::string_view listen)
     return boost::asio::ip::make_address(host, failed).is_loopback();
 }
 
+void add_doubts_about(auth::login_limits const& limits, std::vector<std::string>& doubts)
+{
+    if (limits.failures == 0)
+        doubts.emplace_back("passwords may be guessed without a limit: login-failures is 0");
+    if (limits.failures_address != 0 && limits.failures > limits.failures_address)
+        doubts.emplace_back("login-failures is above login-failures-address, which ends all guessing before");
+}
+
 }  // namespace
 
 void check_together(config const& values, std::span<setting const> settings)
@@ -83,6 +91,7 @@ std::vector<std::string> doubts_about(config const& values)
         );
     if (limits.target > limits.header)
         doubts.emplace_back("max-target is above max-header, which a target counts towards");
+    add_doubts_about(values.auth.login, doubts);
     return doubts;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace jwtgate::app {
 namespace {
@@ -49,6 +50,11 @@ std::vector<api::token_location> token_locations(setting const& from)
 std::chrono::milliseconds time_limit(setting const& from)
 {
     return duration_between(from, "1ms", longest_wait);
+}
+
+std::uint32_t count32(setting const& from, std::uint32_t least, std::uint32_t most)
+{
+    return static_cast<std::uint32_t>(count_between(from, least, most));
 }
 
 // One option a row, in the order of --help; <data-dir> may stand in a default behind that option only.
@@ -130,6 +136,15 @@ constexpr auto table = std::to_array<option>({
     {"password-pool", users, "Passwords", "NUMBER", "<cores>",
      "Threads that hash passwords, at lower priority than those that serve connections",
      [](config& c, setting const& s) { c.passwords.threads = count_between(s, 1, 256); }},
+
+    {"login-failures", server, "Logins", "NUMBER", "10",
+     "Failed logins of one user from one address within login-window before more are refused (429); 0: no limit",
+     [](config& c, setting const& s) { c.auth.login.failures = count32(s, 0, 10'000); }},
+    {"login-window", server, "Logins", "TIME", "15m", "How long a failed login counts",
+     [](config& c, setting const& s) { c.auth.login.window = seconds_between(s, "1s", "1d"); }},
+    {"login-failures-address", server, "Logins", "NUMBER", "100",
+     "Failed logins from one address (IPv6: /64) within login-window, over all users; 0: no limit",
+     [](config& c, setting const& s) { c.auth.login.failures_address = count32(s, 0, 1'000'000); }},
 
     {"header-timeout", server, "Limits", "TIME", "10s",
      "From the first byte of a request to the end of its header; also how long a new connection may be silent",

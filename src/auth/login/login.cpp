@@ -1,52 +1,88 @@
 #include "auth/login/login.hpp"
 
 #include "auth/error.hpp"
+#include "auth/login/login_guard.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/revocation/revocation_index.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 
 namespace jwtgate::auth {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t id_bytes = 16;  // 128 bits
 constexpr std::size_t user_agent_limit = 256;
 
+attempt_end end_of(core::error_code why) noexcept
+{
+    if (!why) return attempt_end::succeeded;
+    return why == errc::bad_credentials ? attempt_end::failed : attempt_end::undecided;
+}
+
+// A line for many: whoever floods with logins must not flood the log.
+void report(core::log const& log, admission const& refused, std::string_view address)
+{
+    if (refused.to_report == 0) return;
+    auto const times = std::to_string(refused.to_report);
+    log.warn("logins_refused", {{"address", address}, {"times", times}, {"outcome", "too_many_failures"}});
+}
+
 }  // namespace
+
+login::login(shared_state shared, jwt::key_ring const& keys)
+    : shared_{shared}, devices_{keys, shared.settings, shared.random}
+{}
 
 task<login_outcome> login::attempt(credentials given, client from, std::string key_id)
 {
-    login_outcome outcome{.started = errc::busy};
-    auto known = co_await find_user(std::move(given.user_name));
-    if (!known) co_return outcome;
-    if (*known) outcome.user_name = (*known)->name;
-    auto checked = co_await check(std::move(*known), std::move(given.password));
-    if (checked) {
-        outcome.started = co_await let_in(std::move(*checked), std::move(from), std::move(key_id));
-    } else {
-        outcome.started = checked.error();
-    }
+    auto const address = from.address;
+    auto who = co_await identify(std::move(given), from);
+    login_outcome outcome{.user_name = who.user_name, .started = who.checked.error(), .wait = who.wait};
+    if (!who.checked) co_return outcome;
+    outcome.started = co_await let_in(std::move(*who.checked), std::move(from), std::move(key_id));
+    if (!outcome.started) co_return outcome;
+    user_device const on{.user = who.user_name, .id = who.device, .address = address};
+    if (auto token = devices_.make(on, shared_.clock.now())) outcome.device_token = std::move(*token);
     co_return outcome;
 }
 
-task<result<std::optional<user>>> login::find_user(std::string given_name)
+task<identity> login::identify(credentials given, client from)
 {
-    auto const name = fold_user_name(given_name);
-    if (!name) co_return std::nullopt;
-    auto found = co_await shared_.store.find_user(*name);
+    auto const name = fold_user_name(given.user_name).value_or(given.user_name);
+    identity who{.checked = errc::too_many_failures};
+    who.device = devices_.recognise(given.devices, name, shared_.clock.now());
+    auto const admitted = shared_.guard.admit({name, from.address, who.device}, shared_.clock.steady());
+    report(shared_.log, admitted, from.address);
+    who.wait = admitted.wait;
+    if (who.wait > 0s) co_return who;
+    auto known = co_await find_user(name);
+    if (known && *known) who.user_name = (*known)->name;
+    who.checked = co_await check(std::move(known), std::move(given.password));
+    shared_.guard.settle(admitted, end_of(who.checked.error()), shared_.clock.steady());
+    co_return who;
+}
+
+task<result<std::optional<user>>> login::find_user(std::string name)
+{
+    if (!fold_user_name(name)) co_return std::nullopt;
+    auto found = co_await shared_.store.find_user(name);
     if (!found && found.error() == errc::no_such_user) co_return std::nullopt;
     if (!found) co_return found.error();
-    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", *name}});
+    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", name}});
     co_return std::move(*found);
 }
 
 // One who may not log in is nobody: a user without a hash, which costs as much to check and never matches.
-task<result<login::known_user>> login::check(std::optional<user> candidate, core::secret password)
+task<result<known_user>> login::check(result<std::optional<user>> candidate, core::secret password)
 {
+    if (!candidate) co_return candidate.error();
     known_user who;
-    if (candidate && candidate->enabled) who.user = std::move(*candidate);
+    if (*candidate && (*candidate)->enabled) who.user = std::move(**candidate);
     auto matched = co_await shared_.passwords.verify(who.user.password_hash, std::move(password));
     if (!matched) co_return matched.error();
     who.better_hash = std::move(*matched);

@@ -44,6 +44,7 @@ class Browser:
     scheme: str = "http"
     host: str = "127.0.0.1"
     jar: dict[tuple[str, str], Cookie] = field(default_factory=dict)  # by name and Domain
+    devices: dict[tuple[str, str], Cookie] = field(default_factory=dict)  # what is kept over a logout
 
     def store(self, name: str, attributes: dict[str, str]) -> None:
         domain = attributes.get("domain", "").lstrip(".").lower()
@@ -62,10 +63,14 @@ class Browser:
             http_only="httponly" in attributes,
             expires=_expiry(attributes),
         )
+        jar = self.devices if name.endswith("login_device") else self.jar
         if cookie.expires is not None and cookie.expires <= time.time():
-            self.jar.pop((name, domain), None)
+            jar.pop((name, domain), None)
         else:
-            self.jar[name, domain] = cookie
+            jar[name, domain] = cookie
+
+    def _all(self) -> list[Cookie]:
+        return [*self.jar.values(), *self.devices.values()]
 
     def names(self) -> list[str]:
         return sorted(name for name, _ in self.jar)
@@ -74,7 +79,7 @@ class Browser:
         now = time.time()
         return [
             (cookie.name, cookie.value)
-            for cookie in self.jar.values()
+            for cookie in self._all()
             if (host == cookie.domain if cookie.host_only else _matches_domain(host, cookie.domain))
             and (scheme == "https" or not cookie.secure)
             and (cookie.expires is None or cookie.expires > now)
@@ -86,7 +91,7 @@ class Browser:
 
     def script_sees(self) -> dict[str, str]:
         """document.cookie"""
-        return {cookie.name: cookie.value for cookie in self.jar.values() if not cookie.http_only}
+        return {cookie.name: cookie.value for cookie in self._all() if not cookie.http_only}
 
     def ask(self, method: str, target: str, **options) -> wire.Response:
         cookies = self._pairs(self.host, self.scheme)
@@ -107,7 +112,7 @@ class Browser:
 
     def value(self, name: str) -> str:
         """Of the cookie of this name, whatever prefix it carries."""
-        for cookie in self.jar.values():
+        for cookie in self._all():
             if cookie.name in (name, "__Host-" + name, "__Secure-" + name):
                 return cookie.value
         raise KeyError(name)

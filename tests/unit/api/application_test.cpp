@@ -9,12 +9,12 @@ using namespace std::chrono_literals;
 
 BOOST_FIXTURE_TEST_SUITE(api_application, plain_site)
 
-BOOST_AUTO_TEST_CASE(a_login_answers_with_four_cookies)
+BOOST_AUTO_TEST_CASE(a_login_answers_with_four_cookies_and_that_of_the_device)
 {
     auto const got = ask("POST", "/login", {}, credentials_of_alice);
     BOOST_TEST(got.status() == "200");
     BOOST_TEST(got.body == R"({"login":true})");
-    BOOST_TEST(got.cookies().size() == 4U);
+    BOOST_TEST(got.cookies().size() == 5U);
     BOOST_TEST(got.has("Cache-Control: no-store\r\n"));
     BOOST_TEST(got.has("X-Content-Type-Options: nosniff\r\n"));
 }

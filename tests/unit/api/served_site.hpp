@@ -74,7 +74,8 @@ struct served_site {
         credentials where(
             {.access_cookie = cookies.access(),
              .refresh_cookie = cookies.refresh(),
-             .token_cookies = former.token_names()}
+             .token_cookies = former.token_names(),
+             .device_cookie = cookies.device()}
         );
         return {cookies, former, where, trusted_proxies({}), log};
     }

@@ -29,8 +29,9 @@ struct fixture {
         auto from = client{.address = "192.0.2.7", .user_agent = "curl/7"};
         auto service = domain.make_service();
         return run_task(
-            service.login(test::credentials(std::move(name), std::move(password)), std::move(from))
-        );
+                   service.login(test::credentials(std::move(name), std::move(password)), std::move(from))
+        )
+            .granted;
     }
 
     session const& only_session() const
@@ -162,22 +163,30 @@ BOOST_AUTO_TEST_CASE(a_weaker_hash_is_replaced_and_the_version_stays)
     password_pool stronger{1, {.memory = std::size_t{16} << 10U, .passes = 2}};
     auto shared = domain.shared();
     service under_test{
-        {shared.store, stronger, shared.revoked, shared.clock, shared.random, shared.log, shared.settings},
+        {shared.store,
+         stronger,
+         shared.revoked,
+         shared.clock,
+         shared.random,
+         shared.log,
+         shared.settings,
+         shared.guard},
         domain.keys};
     auto const& ann = domain.store.users["ann"];
     auto const weak = ann.password_hash;
     BOOST_TEST(
-        (run_task(under_test.login(test::credentials("ann", "wrong"), {})).error() == errc::bad_credentials)
+        (run_task(under_test.login(test::credentials("ann", "wrong"), {})).granted.error() ==
+         errc::bad_credentials)
     );
     BOOST_TEST(ann.password_hash == weak);
     domain.store.away_for = "rehash_password";
-    BOOST_TEST(run_task(under_test.login(test::credentials("ann", "right"), {})).has_value());
+    BOOST_TEST(run_task(under_test.login(test::credentials("ann", "right"), {})).granted.has_value());
     BOOST_TEST(ann.password_hash == weak);
     domain.store.away_for = "";
-    BOOST_TEST(run_task(under_test.login(test::credentials("ann", "right"), {})).has_value());
+    BOOST_TEST(run_task(under_test.login(test::credentials("ann", "right"), {})).granted.has_value());
     BOOST_TEST(ann.password_hash.starts_with("$argon2id$v=19$m=16,t=2,p=1$"));
     BOOST_TEST(ann.password_version == 1);
-    BOOST_TEST(run_task(under_test.login(test::credentials("ann", "right"), {})).has_value());
+    BOOST_TEST(run_task(under_test.login(test::credentials("ann", "right"), {})).granted.has_value());
     stronger.join();
 }
 
@@ -185,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_long_user_agent_is_cut)
 {
     auto service = domain.make_service();
     auto from = client{.address = "::1", .user_agent = std::string(10'000, 'x')};
-    auto const given = run_task(service.login(test::credentials("ann", "right"), std::move(from)));
+    auto const given = run_task(service.login(test::credentials("ann", "right"), std::move(from))).granted;
     BOOST_TEST(given.has_value());
     BOOST_TEST(only_session().user_agent == std::string(256, 'x'));
 }

@@ -25,7 +25,10 @@ struct fixture {
 
     fixture() { domain.add_user("ann", "right", {"staff"}); }
 
-    grant log_in() { return run_task(under_test.login(test::credentials("ann", "right"), {})).value(); }
+    grant log_in()
+    {
+        return run_task(under_test.login(test::credentials("ann", "right"), {})).granted.value();
+    }
 
     result<grant> refresh(std::string_view token)
     {

@@ -23,7 +23,10 @@ struct fixture {
 
     fixture() { domain.add_user("ann", "right", {"admin", "staff"}); }
 
-    grant log_in() { return run_task(under_test.login(test::credentials("ann", "right"), {})).value(); }
+    grant log_in()
+    {
+        return run_task(under_test.login(test::credentials("ann", "right"), {})).granted.value();
+    }
 
     std::int64_t after(std::chrono::seconds time) const { return to_numeric_date(domain.time.now() + time); }
 
@@ -108,7 +111,7 @@ BOOST_AUTO_TEST_CASE(issuer_and_audience_are_put_in_and_then_required)
     domain.settings.issuer = "https://login";
     domain.settings.audience = "shop";
     auto ours = domain.make_service();
-    auto const given = run_task(ours.login(test::credentials("ann", "right"), {})).value();
+    auto const given = run_task(ours.login(test::credentials("ann", "right"), {})).granted.value();
     BOOST_TEST(ours.authenticate(given.access.token).has_value());
     BOOST_TEST(ours.check_refresh_token(given.refresh_token).has_value());
     domain.settings.issuer = "https://elsewhere";

@@ -50,7 +50,8 @@ BOOST_AUTO_TEST_CASE(the_migrations_lead_an_empty_database_to_the_newest_version
     auto const newest = static_cast<int>(sqlite_migrations().size());
     migrate(*sql, sqlite_migrations());
     BOOST_TEST(check_version(*sql, newest) == newest);
-    for (auto const* const name : {"users", "sessions", "ended_sessions", "user_cutoffs"})
+    for (auto const* const name :
+         {"users", "sessions", "ended_sessions", "user_cutoffs", "failed_logins", "login_guard"})
         BOOST_TEST(tables_named(*sql, name) == 1);
 }
 
@@ -86,7 +87,28 @@ BOOST_AUTO_TEST_CASE(takes_over_what_has_ended_in_the_first_version)
     *sql << "SELECT group_concat(name || value) FROM meta", soci::into(meta);
     BOOST_TEST(sessions == "live200");
     BOOST_TEST(ended == "ended 86700,rowless 31708950");
-    BOOST_TEST(meta == "schema_version2");
+    BOOST_TEST(meta == "schema_version3");
+}
+
+// What a second version holds is not touched by the third.
+BOOST_AUTO_TEST_CASE(takes_over_a_second_version_and_gives_it_a_hash_key_of_its_own)
+{
+    migrate(*sql, sqlite_migrations().first(2));
+    *sql << "INSERT INTO users VALUES (7, 'alice', 'hash', 3, 1, 'staff', 5)";
+    *sql << "INSERT INTO ended_sessions VALUES ('ended', 150)";
+    *sql << "INSERT INTO user_cutoffs VALUES ('alice', 100, 200)";
+    migrate(*sql, sqlite_migrations());
+    std::string kept;
+    long long keys = 0;
+    *sql << "SELECT users.name || roles || ended_sessions.keep_until || issued_before FROM users, "
+            "ended_sessions, "
+            "user_cutoffs",
+        soci::into(kept);
+    *sql << "SELECT count(*) FROM login_guard WHERE hash_key_1 <> hash_key_2 AND hash_key_1 <> 0 AND clock = "
+            "0",
+        soci::into(keys);
+    BOOST_TEST(kept == "alicestaff150100");
+    BOOST_TEST(keys == 1);
 }
 
 BOOST_AUTO_TEST_CASE(goes_on_from_the_version_that_is_there)

@@ -246,15 +246,15 @@ BOOST_AUTO_TEST_CASE(a_login_that_saw_several_leaves_one)
     auto const with = [this](std::string const& cookie) {
         return ask("POST", "/login", {{"Cookie", cookie}}, credentials_of_alice);
     };
-    BOOST_TEST(with(cookie_field(first)).set_cookies().size() == 4U);
+    BOOST_TEST(with(cookie_field(first)).set_cookies().size() == 5U);
     auto const a = one(access_name, first.at("access_token_cookie"));
     auto const got = with(a + one(access_name, ended.at("access_token_cookie")));
     BOOST_TEST(deletes(got, access_name, "site.example"));
     BOOST_TEST(deletes(got, access_name, "login.site.example"));
     BOOST_TEST(!deletes(got, access_name, ""));
-    BOOST_TEST(got.set_cookies().size() == 6U);
+    BOOST_TEST(got.set_cookies().size() == 7U);
     BOOST_TEST(ask("GET", "/protected", {{"Cookie", cookie_field(got.cookies())}}).status() == "200");
-    BOOST_TEST(with(a + one(access_name, "junk")).set_cookies().size() == 4U);
+    BOOST_TEST(with(a + one(access_name, "junk")).set_cookies().size() == 5U);
     auto const wrong =
         ask("POST", "/login", {{"Cookie", a + a}}, R"({"username":"alice","password":"wrong"})");
     BOOST_TEST(wrong.set_cookies().empty());

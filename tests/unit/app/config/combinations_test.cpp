@@ -97,6 +97,8 @@ BOOST_AUTO_TEST_CASE(what_is_seldom_meant_is_told)
              row{{{"listen", {"127.0.0.1:1", "192.0.2.1:80"}}}, "192.0.2.1:80"},
              row{{{"idle-timeout", {"60s"}}}, "idle-timeout"},
              row{{{"max-target", {"512KiB"}}}, "max-target"},
+             row{{{"login-failures", {"0"}}}, "login-failures is 0"},
+             row{{{"login-failures", {"101"}}}, "login-failures-address"},
          }) {
         auto const told = doubts(given);
         BOOST_TEST_REQUIRE(told.size() == 1U, named);
@@ -106,6 +108,8 @@ BOOST_AUTO_TEST_CASE(what_is_seldom_meant_is_told)
              given_options{},
              given_options{{"listen", {"127.0.0.2:1", "[::1]:2", "unix:/run/a.sock"}}},
              given_options{{"idle-timeout", {"61s"}}},
+             given_options{{"login-failures-address", {"0"}}},
+             given_options{{"login-failures", {"100"}}},
          }) {
         BOOST_TEST(doubts(given).empty());
     }

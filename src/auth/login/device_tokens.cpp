@@ -1,0 +1,77 @@
+#include "auth/login/device_tokens.hpp"
+
+#include "auth/token_minter.hpp"
+#include "core/ip_address.hpp"
+#include <jwtgate/jwt/base64url.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace jwtgate::auth {
+namespace {
+
+constexpr std::size_t id_bytes = 16;  // 128 bits
+constexpr std::string_view type = "device";
+
+std::string network_of(std::string_view address)
+{
+    auto const parsed = core::ip_address::parse(address);
+    if (!parsed) return {};
+    auto const network = parsed->network();
+    return {network.begin(), network.end()};
+}
+
+}  // namespace
+
+device_tokens::device_tokens(
+    jwt::key_ring const& keys, settings const& chosen, core::random_source const& random
+)
+    : settings_{chosen},
+      random_{random},
+      signer_{keys},
+      verifier_{
+          keys, jwt::policy{.issuer = chosen.issuer, .audience = chosen.audience, .leeway = chosen.leeway}}
+{}
+
+std::string device_tokens::recognise(
+    std::span<std::string const> tokens, std::string_view user, std::chrono::sys_seconds now
+)
+{
+    for (auto const& token : tokens) {
+        auto const checked = verifier_.verify(token, now);
+        if (!checked || checked->claims().type != type || checked->claims().subject != user) continue;
+        return std::string(checked->claims().session);
+    }
+    return {};
+}
+
+core::result<std::string> device_tokens::make(user_device const& of, std::chrono::sys_seconds now)
+{
+    auto const device = of.id.empty() ? new_id(of) : std::string(of.id);
+    if (!device) return device.error();
+    auto const id = core::random_id(random_, id_bytes);
+    jwt::claims what;
+    what.issued_at = to_numeric_date(now);
+    what.id = id;
+    what.type = type;
+    what.subject = of.user;
+    what.issuer = settings_.issuer;
+    if (!settings_.audience.empty()) what.audience.push_back(settings_.audience);
+    what.expires_at = to_numeric_date(now + device_life);
+    what.session = *device;
+    return signer_.sign(what);
+}
+
+// No token's signing input has a '|' in it, so this MAC is never that of a token.
+core::result<std::string> device_tokens::new_id(user_device const& of)
+{
+    auto const mac = signer_.mac_of("device|" + std::string(of.user) + "|" + network_of(of.address));
+    if (!mac) return mac.error();
+    std::array<char, id_bytes> bytes{};
+    std::copy_n(mac->begin(), bytes.size(), bytes.begin());
+    std::string text(jwt::base64url_encoded_size(bytes.size()), '\0');
+    jwt::base64url_encode({bytes.data(), bytes.size()}, text.data());
+    return text;
+}
+
+}  // namespace jwtgate::auth
