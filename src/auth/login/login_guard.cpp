@@ -19,6 +19,7 @@ enum kind : std::size_t { user_at_address, address, user, device };
 // Newcomers wait 1, 2, 4, 8, 16, 32 s, the longer the more failures there are beyond what one address can do.
 constexpr int most_doublings = 5;
 constexpr auto report_interval = 10s;
+constexpr std::chrono::nanoseconds longest_clock = std::chrono::years{100};
 
 bool is_set(tally::time_point time) noexcept
 {
@@ -31,17 +32,19 @@ login_guard::login_guard(login_limits const& limits, std::size_t table_size)
     : limits_{limits}, table_{table_size}
 {}
 
+// A row that somebody has edited holds nobody up for longer than two windows, and breaks no arithmetic.
 void login_guard::restore(failed_logins const& remembered, time_point now)
 {
-    std::lock_guard const lock(mutex_);
     static_assert(sizeof(hash_key_) == sizeof(remembered.hash_key));
+    std::lock_guard const lock(mutex_);
     hash_key_ = std::bit_cast<decltype(hash_key_)>(remembered.hash_key);
-    epoch_ = now - remembered.clock;
-    auto const latest = now + 2 * limits_.window;  // another window may have been in force
+    auto const clock = std::clamp(remembered.clock, duration{0}, longest_clock);
+    epoch_ = now - clock;
     for (auto const& one : remembered.counts) {
-        auto const gone_at = std::min(epoch_ + one.gone_at, latest);
-        if (gone_at > now) table_.find_or_add(one.key, now).gone_at = gone_at;
-        written_until_ = std::max(written_until_, gone_at);
+        if (one.gone_at <= clock) continue;
+        auto const left = std::min(one.gone_at - clock, duration{2 * limits_.window});
+        table_.find_or_add(one.key, now).gone_at = now + left;
+        written_until_ = std::max(written_until_, now + left);
     }
 }
 

@@ -15,6 +15,17 @@ constexpr std::int64_t least_purge = 100;
 
 }  // namespace
 
+failure_rows::failure_rows(soci::session& sql)
+    : sql_{sql},
+      put_{prepare(
+          sql,
+          "INSERT INTO failed_logins (key, gone_at) VALUES (:key, :gone) "
+          "ON CONFLICT (key) DO UPDATE SET gone_at = excluded.gone_at",
+          use(key_, "key"),
+          use(gone_at_, "gone")
+      )}
+{}
+
 auth::failed_logins failure_rows::all(std::int64_t most)
 {
     auth::failed_logins found;
@@ -40,19 +51,10 @@ auth::failed_logins failure_rows::all(std::int64_t most)
 void failure_rows::put(auth::failure_changes const& changed)
 {
     std::int64_t const now = changed.clock.count();
-    std::int64_t key = 0;
-    std::int64_t gone_at = 0;
-    auto insert = prepare(
-        sql_,
-        "INSERT INTO failed_logins (key, gone_at) VALUES (:key, :gone) "
-        "ON CONFLICT (key) DO UPDATE SET gone_at = excluded.gone_at",
-        use(key, "key"),
-        use(gone_at, "gone")
-    );
     for (auto const& one : changed.counts) {
-        key = std::bit_cast<std::int64_t>(one.key);
-        gone_at = one.gone_at.count();
-        run(insert);
+        key_ = std::bit_cast<std::int64_t>(one.key);
+        gone_at_ = one.gone_at.count();
+        run(put_);
     }
     sql_ << "UPDATE login_guard SET clock = :now", use(now, "now");
     purge(now, least_purge + 2 * static_cast<std::int64_t>(changed.counts.size()));

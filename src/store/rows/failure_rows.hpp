@@ -13,7 +13,7 @@ namespace jwtgate::store {
 /// database fails.
 class failure_rows {
 public:
-    explicit failure_rows(soci::session& sql) : sql_{sql} {}
+    explicit failure_rows(soci::session& sql);
 
     /// Of the counts those that are gone last, `most` of them.
     auth::failed_logins all(std::int64_t most);
@@ -24,6 +24,9 @@ private:
     void purge(std::int64_t now, std::int64_t limit);
 
     soci::session& sql_;
+    std::int64_t key_ = 0;
+    std::int64_t gone_at_ = 0;
+    soci::statement put_;
 };
 
 }  // namespace jwtgate::store

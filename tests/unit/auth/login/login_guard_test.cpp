@@ -388,6 +388,22 @@ BOOST_AUTO_TEST_CASE(that_nothing_counts_any_longer_is_written_down_once)
     BOOST_TEST(!guard.has_changes(now));
 }
 
+BOOST_AUTO_TEST_CASE(what_somebody_edited_holds_nobody_up_for_long)
+{
+    constexpr auto longest = std::chrono::nanoseconds::max();
+    fail(ann, 10);
+    auto counts = guard.take_changes(now).counts;
+    for (auto& one : counts) one.gone_at = longest;
+    counts.push_back({.key = 1, .gone_at = -longest});
+    for (auto const clock : {-longest, std::chrono::nanoseconds{0}, longest}) {
+        login_guard edited{limits, small_table};
+        edited.restore({.hash_key = {1, 2}, .clock = clock, .counts = counts}, next_now);
+        auto const wait = edited.admit(ann, next_now).wait;
+        BOOST_TEST((wait > 0s && wait <= 2 * limits.window));
+        BOOST_TEST((edited.admit(ann, next_now + 2 * limits.window).wait == 0s));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_smaller_window_ends_what_a_larger_one_counted)
 {
     limits.window = std::chrono::hours{24};
