@@ -2,8 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -149,6 +151,20 @@ BOOST_AUTO_TEST_CASE(many_at_once_are_no_more_than_one_after_the_other)
     BOOST_TEST((guard.admit(ann, now).wait == 1s));  // one of them may end well in a moment
     for (auto const& one : admitted) guard.settle(one, attempt_end::failed, now);
     BOOST_TEST(attempt(ann) == 90);
+}
+
+BOOST_AUTO_TEST_CASE(threads_share_one_count)
+{
+    std::atomic<int> looked_at = 0;
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            for (int n = 0; n < 200; ++n) looked_at += attempt(ann) == 0 ? 1 : 0;
+            guard.take_changes(now);
+        });
+    }
+    threads.clear();
+    BOOST_TEST(looked_at == 10);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_not_decided_or_went_well_is_given_back)
