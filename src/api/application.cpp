@@ -59,8 +59,8 @@ void refuse_route(http::request const& req, http::response& res)
 
 }  // namespace
 
-application::application(auth::service service, site const& shared)
-    : service_{std::move(service)}, context_{service_, shared}
+application::application(auth::authenticator tokens, auth::service service, site const& shared)
+    : tokens_{std::move(tokens)}, service_{std::move(service)}, context_{tokens_, service_, shared}
 {}
 
 core::task<void> application::handle(http::request const& req, http::response& res)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/context.hpp"
+#include "auth/authenticator.hpp"
 #include "auth/service.hpp"
 #include "http/application.hpp"
 
@@ -10,13 +11,14 @@ namespace jwtgate::api {
 class application final : public http::application {
 public:
     /// `shared` outlives the application.
-    application(auth::service service, site const& shared);
+    application(auth::authenticator tokens, auth::service service, site const& shared);
 
     core::task<void> handle(http::request const& req, http::response& res) override;
     bool wants_body(http::request const& head) const noexcept override;
     void refuse(http::refusal why, http::response& res) noexcept override;
 
 private:
+    auth::authenticator tokens_;
     auth::service service_;
     context context_;
 };

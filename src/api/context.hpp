@@ -5,6 +5,7 @@
 #include "api/refusal_log.hpp"
 #include "api/session_cookies.hpp"
 #include "api/source/client_address.hpp"
+#include "auth/authenticator.hpp"
 #include "auth/service.hpp"
 #include "core/log.hpp"
 
@@ -21,6 +22,7 @@ struct site {
 
 /// What a handler works with; lives as long as its worker.
 struct context {
+    auth::authenticator& tokens;
     auth::service& service;
     api::site const& site;
     parameter_warning parameter_warned = {};

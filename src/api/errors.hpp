@@ -20,7 +20,6 @@ enum class errc {
     csrf_mismatch,      ///< X-CSRF-TOKEN is not the claim inside the token
     cross_site,         ///< an unsafe request that another site caused
     unknown_parameter,  ///< the gate's query has a parameter that is not `role`
-    role_missing,       ///< the user has none of the roles that the gate was asked for
     bad_json,           ///< the body is not one JSON text
     not_an_object,      ///< the body is JSON of another kind
     duplicate_member,   ///< one name twice in an object of the body, at any depth

@@ -31,6 +31,11 @@ auth::shared_state domain::shared() noexcept
     };
 }
 
+auth::authenticator domain::make_authenticator(jwt::key_ring const& keys) const
+{
+    return {keys, chosen_.auth, revoked_, clock_};
+}
+
 void domain::start()
 {
     if (core::run_task(housekeeping_.start()) && core::run_task(failure_memory_.start())) return;

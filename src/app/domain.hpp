@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config.hpp"
+#include "auth/authenticator.hpp"
 #include "auth/login/failure_memory.hpp"
 #include "auth/login/login_guard.hpp"
 #include "auth/passwords/password_pool.hpp"
@@ -24,6 +25,8 @@ public:
     domain(config const& chosen, core::log const& log);
 
     auth::shared_state shared() noexcept;
+
+    auth::authenticator make_authenticator(jwt::key_ring const& keys) const;
 
     /// Loads what has been revoked and what has failed: before anything asks. Throws std::runtime_error with
     /// one line.

@@ -137,7 +137,9 @@ void serve(config const& chosen, core::log const& log)
         );
     });
     server.start([&] {
-        return std::make_unique<api::application>(auth::service(opened.shared(), keys), site);
+        return std::make_unique<api::application>(
+            opened.make_authenticator(keys), auth::service(opened.shared(), keys), site
+        );
     });
 
     warn_of_lowered_connections(chosen.server.limits, server_settings.limits, log);

@@ -16,10 +16,20 @@ char const* text(errc code) noexcept
             return "busy, try again later";
         case errc::token_revoked:
             return "the token has been revoked";
+        case errc::token_reused:
+            return "the refresh token was used before";
+        case errc::counter_ahead:
+            return "the refresh token is newer than its session";
+        case errc::unusable_session:
+            return "the session's row cannot be used";
         case errc::access_required:
             return "an access token is required";
         case errc::refresh_required:
             return "a refresh token is required";
+        case errc::fresh_required:
+            return "a fresh access token is required";
+        case errc::role_missing:
+            return "none of the needed roles";
         case errc::user_exists:
             return "a user of this name exists";
         case errc::no_such_user:

@@ -11,9 +11,14 @@ enum class errc {
     bad_credentials = 1,   ///< no such user, wrong password, or a disabled user: never says which
     too_many_failures,     ///< failed logins hold this one up, whatever its password
     busy,                  ///< the password pool is full, or the store cannot answer now; worth another try
-    token_revoked,         ///< the session has ended, or the refresh token was used before
+    token_revoked,         ///< the session has ended
+    token_reused,          ///< the refresh token was superseded some time ago: that ended its session
+    counter_ahead,         ///< the refresh token is newer than its session: that ended it
+    unusable_session,      ///< the session's row says what no program of ours writes
     access_required,       ///< a refresh token where an access token is needed, or any other type
     refresh_required,      ///< an access token where a refresh token is needed
+    fresh_required,        ///< an access token that does not come right from a login
+    role_missing,          ///< the user has none of the roles that are needed
     user_exists,           ///< a user of this name is there already
     no_such_user,          ///< no user of this name (command line only)
     no_such_session,       ///< no session with this id

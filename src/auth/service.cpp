@@ -2,6 +2,7 @@
 
 #include "auth/error.hpp"
 #include "auth/revocation/revocation_index.hpp"
+#include "auth/token_id.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -23,10 +24,33 @@ std::string_view outcome(core::error_code why) noexcept
     if (!why) return "ok";
     if (why == errc::bad_credentials) return "bad_credentials";
     if (why == errc::busy) return "busy";
-    if (why == errc::conflict) return "reused";
+    if (why == errc::token_reused) return "reused";
+    if (why == errc::counter_ahead) return "counter_ahead";
+    if (why == errc::unusable_session) return "unusable_session";
     if (why == errc::token_revoked) return "token_revoked";
     if (why == jwt::errc::expired) return "expired";
+    if (why == jwt::errc::not_yet_valid) return "not_yet_valid";
     return "failed";
+}
+
+core::error_code refusal_of(rotation_outcome outcome) noexcept
+{
+    switch (outcome) {
+        case rotation_outcome::rotated:
+        case rotation_outcome::same_again:
+            return {};
+        case rotation_outcome::reused:
+            return errc::token_reused;
+        case rotation_outcome::ahead:
+            return errc::counter_ahead;
+        case rotation_outcome::expired:
+            return jwt::errc::expired;
+        case rotation_outcome::not_yet_valid:
+            return jwt::errc::not_yet_valid;
+        case rotation_outcome::unusable:
+            break;
+    }
+    return errc::unusable_session;
 }
 
 void record(core::log const& log, incident const& it) noexcept
@@ -41,6 +65,11 @@ void record(core::log const& log, incident const& it) noexcept
     log.info(it.what, fields);
 }
 
+void report_unusable(core::log const& log, session const& row) noexcept
+{
+    log.error("session_row_refused", {{"sid", row.id}, {"user", row.user_name}, {"why", fault_of(row)}});
+}
+
 std::string_view session_of(jwt::verified const& token) noexcept
 {
     return token.claims().session;
@@ -51,25 +80,10 @@ bool same_session(jwt::verified const& a, jwt::verified const& b) noexcept
     return session_of(a) == session_of(b);
 }
 
-bool is_base64url(std::string_view text) noexcept
-{
-    constexpr auto characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    return text.find_first_not_of(characters) == std::string_view::npos;
-}
-
 }  // namespace
 
 service::service(shared_state shared, jwt::key_ring const& keys)
-    : shared_{shared},
-      login_{shared, keys},
-      verifier_{
-          keys,
-          jwt::policy{
-              .issuer = shared.settings.issuer,
-              .audience = shared.settings.audience,
-              .leeway = shared.settings.leeway,
-          }},
-      minter_{keys, shared.settings, shared.random}
+    : shared_{shared}, login_{shared, keys}, minter_{keys, shared.settings, shared.random}
 {}
 
 task<login_answer> service::login(credentials given, client from)
@@ -87,56 +101,31 @@ task<login_answer> service::login(credentials given, client from)
     co_return answer;
 }
 
-result<jwt::verified> service::authenticate(std::string_view token) noexcept
-{
-    auto checked = verifier_.verify(token, shared_.clock.now());
-    if (!checked) return checked;
-    if (checked->claims().type != "access") return errc::access_required;
-    if (shared_.revoked.refuses(checked->claims())) return errc::token_revoked;
-    return checked;
-}
-
-result<jwt::verified> service::check_refresh_token(std::string_view token) noexcept
-{
-    auto checked = verifier_.verify(token, shared_.clock.now());
-    if (!checked) return checked;
-    if (checked->claims().type != "refresh") return errc::refresh_required;
-    if (!checked->claims().counter) return jwt::errc::missing_claim;
-    if (shared_.revoked.refuses(checked->claims())) return errc::token_revoked;
-    return checked;
-}
-
 task<result<grant>> service::refresh(jwt::verified token, client from)
 {
     auto const& said = token.claims();
-    auto const rotated = co_await rotate(std::string(said.session), *said.counter);
-    record(shared_.log, {"refresh", said.subject, from.address, said.session, rotated.error()});
-    if (!rotated && rotated.error() == errc::conflict) co_return errc::token_revoked;
-    if (!rotated) co_return rotated.error();
-    co_return minter_.tokens_of(
-        rotated->session, rotated->user, freshness::refreshed, rotated->session.rotated_at
-    );
+    auto const held = co_await rotate(std::string(said.session), *said.counter);
+    record(shared_.log, {"refresh", said.subject, from.address, said.session, held.error()});
+    if (!held) co_return held.error();
+    co_return minter_.tokens_of(held->session, held->user, freshness::refreshed, shared_.clock.now());
 }
 
 task<result<session_and_user>> service::rotate(std::string session, std::int64_t counter)
 {
-    auto const head = co_await shared_.store.find_session(session);
-    if (!head && head.error() == errc::no_such_session) co_return errc::token_revoked;
-    if (!head) co_return head.error();
-    auto const now = shared_.clock.now();
-    if (now >= head->session.refresh_expires) co_return jwt::errc::expired;
-    rotation next;
-    next.session = std::move(session);
-    next.from_counter = counter;
-    next.at = now;
-    next.key_id = minter_.key_id();
-    next.refresh_expires = std::min(now + shared_.settings.refresh_ttl, head->session.absolute_end);
-    co_return co_await shared_.store.rotate_session(std::move(next));
-}
-
-result<jwt::verified> service::recognise(std::string_view token) noexcept
-{
-    return verifier_.verify_signature(token);
+    rotation asked{
+        .session = std::move(session),
+        .counter = counter,
+        .at = shared_.clock.now(),
+        .key_id = std::string(minter_.key_id()),
+        .refresh_ttl = shared_.settings.refresh_ttl,
+        .grace = shared_.settings.refresh_grace,
+    };
+    auto done = co_await shared_.store.rotate_session(std::move(asked));
+    if (!done) co_return done.error();
+    if (ends_session(done->outcome)) shared_.revoked.note_stored_end(done->found.session.id);
+    if (done->outcome == rotation_outcome::unusable) report_unusable(shared_.log, done->found.session);
+    if (auto const why = refusal_of(done->outcome)) co_return why;
+    co_return std::move(done->found);
 }
 
 task<result<void>> service::logout(std::vector<jwt::verified> tokens, client from)

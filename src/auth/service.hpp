@@ -6,7 +6,7 @@
 #include "auth/shared_state.hpp"
 #include "auth/token_minter.hpp"
 #include <jwtgate/jwt/key_ring.hpp>
-#include <jwtgate/jwt/verifier.hpp>
+#include <jwtgate/jwt/verified.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -24,7 +24,7 @@ struct login_answer {
     std::string device_token;      ///< of a success, for the client to keep for device_life
 };
 
-/// The domain: one object a worker, since it holds that worker's verifier and signer.
+/// What waits for the store: one object a worker, since it holds that worker's signer.
 class service {
 public:
     service(shared_state shared, jwt::key_ring const& keys);
@@ -33,25 +33,15 @@ public:
     /// Errors: bad_credentials, too_many_failures, busy.
     task<login_answer> login(credentials given, client from);
 
-    /// Whether this is an access token that counts now. Pure computation, no I/O, microseconds. Errors:
-    /// jwt::errc, access_required, token_revoked.
-    result<jwt::verified> authenticate(std::string_view token) noexcept;
-
-    /// Whether this is a refresh token that may still count (refresh decides with the store). Errors:
-    /// jwt::errc, refresh_required, token_revoked.
-    result<jwt::verified> check_refresh_token(std::string_view token) noexcept;
-
-    /// Rotates the session's refresh token. `token` comes from check_refresh_token. Errors: token_revoked,
-    /// busy; jwt::errc::expired when only the leeway let the token pass.
+    /// Rotates the session's refresh token, or hands out the one that another request has got for it a moment
+    /// ago. `token` comes from an authenticator. A reused one ends the session. Errors: token_revoked, busy;
+    /// jwt::errc::expired when only the leeway let the token pass, jwt::errc::not_yet_valid when the clock
+    /// was set back behind the last rotation.
     task<result<grant>> refresh(jwt::verified token, client from);
 
-    /// Whether the token is one of ours though it may have expired: a good signature is enough to end its
-    /// session.
-    result<jwt::verified> recognise(std::string_view token) noexcept;
-
-    /// Ends the sessions of these tokens, which come from recognise: at once in every worker, durable when it
-    /// returns. Sessions that have ended for good before are passed over. The error is busy when it could not
-    /// be written down; the tokens are refused all the same, and the store tries on.
+    /// Ends the sessions of these tokens, which an authenticator has recognised: at once in every worker,
+    /// durable when it returns. Sessions that have ended for good before are passed over. The error is busy
+    /// when it could not be written down; the tokens are refused all the same, and the store tries on.
     task<result<void>> logout(std::vector<jwt::verified> tokens, client from);
 
     /// The session of a token, as the store has it. Errors: token_revoked when it is gone, busy.
@@ -73,7 +63,6 @@ private:
 
     shared_state shared_;
     auth::login login_;
-    jwt::verifier verifier_;
     token_minter minter_;
 };
 

@@ -23,6 +23,7 @@ struct settings {
     std::chrono::seconds session_max_age{std::chrono::days{90}};
     std::chrono::seconds refresh_window{std::chrono::minutes{30}};  ///< 0: no implicit refresh
     std::chrono::seconds implicit_refresh_max{std::chrono::hours{24}};
+    std::chrono::seconds refresh_grace{30};  ///< how long a superseded refresh token yields its successor
     std::chrono::seconds leeway{0};
     login_limits login;
     std::size_t max_sessions = 100;       ///< live sessions of one user

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/login/failed_logins.hpp"
+#include "auth/rotation.hpp"
 #include "auth/session.hpp"
 #include "auth/user.hpp"
 #include "core/result.hpp"
@@ -62,15 +63,6 @@ struct user_as_seen {
     std::int64_t password_version = 0;
 };
 
-/// The next refresh token of a session.
-struct rotation {
-    std::string session;
-    std::int64_t from_counter = 0;  ///< the head that the caller saw; the new head is one more
-    std::chrono::sys_seconds at{};  ///< new rotated_at; the old one becomes prev_rotated_at
-    std::string key_id;             ///< new rotated_kid
-    std::chrono::sys_seconds refresh_expires{};
-};
-
 /// What starting a session did.
 struct started_session {
     auth::user user;                 ///< as the same transaction saw it
@@ -81,6 +73,12 @@ struct started_session {
 struct session_and_user {
     auth::session session;
     auth::user user;
+};
+
+/// What became of a refresh token, and the session after it.
+struct rotated_session {
+    rotation_outcome outcome;
+    session_and_user found;
 };
 
 /// The one interface to storage. It owns its threads and its batching; every call may be made on any executor
@@ -128,10 +126,10 @@ public:
     /// Error: no_such_session.
     virtual task<result<session_and_user>> find_session(std::string id) = 0;
 
-    /// Compare-and-swap on the counter: makes the next refresh token the head. Returns the session after it,
-    /// and the user read in the same transaction. Errors: conflict when the counter is another; token_revoked
-    /// when the session is gone or revoked, or its user gone or disabled.
-    virtual task<result<session_and_user>> rotate_session(rotation next) = 0;
+    /// Decides by `judge` and carries it out, in one transaction: a new head by compare-and-swap on the
+    /// counter, or the end of the session for what is `reused` or `ahead`. Anything else changes nothing.
+    /// Error: token_revoked when the session is gone, or its user gone or disabled.
+    virtual task<result<rotated_session>> rotate_session(rotation asked) = 0;
 
     /// Ends these sessions for good; those that ended before are passed over. A session that is not there is
     /// remembered as ended all the same, so that a lost row cannot bring its tokens back. After `busy` it is

@@ -1,5 +1,6 @@
 #include "auth/token_minter.hpp"
 
+#include "auth/token_id.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 namespace jwtgate::auth {
 namespace {
-
-constexpr std::size_t id_bytes = 16;  // 128 bits
 
 jwt::string_list views_of(std::vector<std::string> const& texts) noexcept
 {
@@ -42,7 +41,7 @@ result<grant> token_minter::tokens_of(
 )
 {
     auto what = access_claims(of, whose, state);
-    auto const implicit_end = of.rotated_at + settings_.implicit_refresh_max;
+    auto const implicit_end = now + settings_.implicit_refresh_max;
     what.refreshable_until = to_numeric_date(std::min({of.absolute_end, of.refresh_expires, implicit_end}));
     auto access = access_token(what, now);
     if (!access) return access.error();
@@ -58,7 +57,7 @@ result<grant> token_minter::tokens_of(
 
 result<access_grant> token_minter::access_token(jwt::claims what, std::chrono::sys_seconds now)
 {
-    auto const id = core::random_id(random_, id_bytes);
+    auto const id = core::random_id(random_, token_id_bytes);
     auto const expires = std::min(now + settings_.access_ttl, from_numeric_date(*what.refreshable_until));
     what.issued_at = what.not_before = to_numeric_date(now);
     what.id = id;
@@ -101,7 +100,7 @@ result<std::string> token_minter::refresh_token_id(session const& of, std::strin
 {
     auto const mac = signer_.mac_with(kid, "jti|" + of.id + "|" + std::to_string(of.counter));
     if (!mac) return mac.error();
-    std::array<char, id_bytes> bytes{};
+    std::array<char, token_id_bytes> bytes{};
     std::copy_n(mac->begin(), bytes.size(), bytes.begin());
     std::string text(jwt::base64url_encoded_size(bytes.size()), '\0');
     jwt::base64url_encode({bytes.data(), bytes.size()}, text.data());

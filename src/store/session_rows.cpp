@@ -20,11 +20,8 @@ constexpr char const* add_text =
     ":prev, :kid, :expires, :end, :csrf_access, :csrf_refresh, :address, :agent)";
 
 constexpr char const* rotate_text =
-    "UPDATE sessions SET counter = counter + 1, prev_rotated_at = rotated_at, rotated_at = :at, rotated_kid "
-    "= :kid, "
-    "refresh_expires = :expires WHERE id = :id AND counter = :counter AND refresh_expires > :at AND "
-    "absolute_end > :at "
-    "AND EXISTS (SELECT 1 FROM users WHERE users.id = sessions.user_id AND users.enabled = 1)";
+    "UPDATE sessions SET counter = :counter, prev_rotated_at = :prev, rotated_at = :rotated, rotated_kid = "
+    ":kid, refresh_expires = :expires WHERE id = :id AND counter = :counter - 1";
 
 std::string kept_after_end()
 {
@@ -65,16 +62,17 @@ soci::statement prepare_add(soci::session& sql, auth::session const& row)
     );
 }
 
-soci::statement prepare_rotate(soci::session& sql, auth::rotation const& next)
+soci::statement prepare_rotate(soci::session& sql, auth::session const& row)
 {
     return prepare(
         sql,
         rotate_text,
-        use(next.at, "at"),
-        use(next.key_id, "kid"),
-        use(next.refresh_expires, "expires"),
-        use(next.session, "id"),
-        use(next.from_counter, "counter")
+        use(row.id, "id"),
+        use(row.counter, "counter"),
+        use(row.rotated_at, "rotated"),
+        use(row.prev_rotated_at, "prev"),
+        use(row.rotated_kid, "kid"),
+        use(row.refresh_expires, "expires")
     );
 }
 
@@ -102,8 +100,8 @@ void session_row::define(soci::statement& select)
 session_rows::session_rows(soci::session& sql)
     : sql_{sql},
       find_{prepare_select(sql, find_text(), row_, use(id_, "id"))},
-      add_{prepare_add(sql, added_)},
-      rotate_{prepare_rotate(sql, rotation_)},
+      add_{prepare_add(sql, written_)},
+      rotate_{prepare_rotate(sql, written_)},
       end_{prepare(sql, end_text(), use(ended_.id, "id"), use(ended_.keep_until, "keep"))},
       remove_{prepare(sql, "DELETE FROM sessions WHERE id = :id", use(ended_.id, "id"))}
 {}
@@ -117,13 +115,13 @@ std::optional<auth::session_and_user> session_rows::find(std::string const& id)
 
 void session_rows::add(auth::session const& started)
 {
-    added_ = started;
+    written_ = started;
     run(add_);
 }
 
-bool session_rows::rotate(auth::rotation const& next)
+bool session_rows::rotate(auth::session const& next)
 {
-    rotation_ = next;
+    written_ = next;
     return run(rotate_) == 1;
 }
 

@@ -37,9 +37,9 @@ public:
     std::optional<auth::session_and_user> find(std::string const& id);
     void add(auth::session const& started);
 
-    /// Returns false when it did not happen: the counter is another, the session is gone or over, or its user
-    /// is gone or disabled.
-    bool rotate(auth::rotation const& next);
+    /// Writes what a rotation changes. Returns false when the counter is no longer the one before, or the row
+    /// is gone: nothing has then happened.
+    bool rotate(auth::session const& next);
 
     /// That it has ended is kept until the margin after its absolute end; without a row, as long as is said.
     void end(auth::session_end const& one);
@@ -59,8 +59,7 @@ private:
     soci::session& sql_;
     session_row row_;
     std::string id_;
-    auth::session added_;
-    auth::rotation rotation_;
+    auth::session written_;
     auth::session_end ended_;
     soci::statement find_;
     soci::statement add_;

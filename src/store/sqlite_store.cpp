@@ -101,9 +101,9 @@ public:
         return read([id = std::move(id)](tables& db) { return db.find_session(id); });
     }
 
-    task<result<auth::session_and_user>> rotate_session(auth::rotation next) override
+    task<result<auth::rotated_session>> rotate_session(auth::rotation asked) override
     {
-        return write([next = std::move(next)](tables& db) { return db.rotate_session(next); });
+        return write([asked = std::move(asked)](tables& db) { return db.rotate_session(asked); });
     }
 
     task<result<void>> end_sessions(std::vector<auth::session_end> ended) override

@@ -26,13 +26,6 @@ bool ends_sessions(auth::user_change const& change)
     return change.password_hash || change.roles || change.enabled == false;
 }
 
-// What else but the counter may have kept a rotation from happening.
-bool may_rotate(auth::session_and_user const& found, sys_seconds at)
-{
-    auto const& session = found.session;
-    return found.user.enabled && session.refresh_expires > at && session.absolute_end > at;
-}
-
 }  // namespace
 
 result<auth::user> tables::find_user(std::string const& name)
@@ -102,13 +95,18 @@ result<auth::session_and_user> tables::find_session(std::string const& id)
     return *found;
 }
 
-result<auth::session_and_user> tables::rotate_session(auth::rotation const& next)
+result<auth::rotated_session> tables::rotate_session(auth::rotation const& asked)
 {
-    bool const rotated = sessions_.rotate(next);
-    auto const found = sessions_.find(next.session);
-    if (rotated) return found.value();
-    if (!found || !may_rotate(*found, next.at)) return errc::token_revoked;
-    return errc::conflict;
+    auto found = sessions_.find(asked.session);
+    if (!found || !found->user.enabled) return errc::token_revoked;
+    auto& session = found->session;
+    auto const outcome = auth::judge(session, asked);
+    if (outcome == auth::rotation_outcome::rotated) {
+        session = auth::after(std::move(session), asked);
+        if (!sessions_.rotate(session)) return errc::conflict;
+    }
+    if (auth::ends_session(outcome)) sessions_.end({.id = session.id, .keep_until = {}});
+    return auth::rotated_session{.outcome = outcome, .found = std::move(*found)};
 }
 
 result<void> tables::end_sessions(std::vector<auth::session_end> const& ended)

@@ -33,7 +33,7 @@ public:
         auth::session const& started, auth::user_as_seen seen, std::size_t most
     );
     auth::result<auth::session_and_user> find_session(std::string const& id);
-    auth::result<auth::session_and_user> rotate_session(auth::rotation const& next);
+    auth::result<auth::rotated_session> rotate_session(auth::rotation const& asked);
     auth::result<void> end_sessions(std::vector<auth::session_end> const& ended);
 
     /// At most `limit` of them.

@@ -127,8 +127,12 @@ def test_a_rotation_stays(start, again):
     old = server.tokens(*ALICE)["refresh_token"]
     new = refresh(server, old).json()["refresh_token"]
     server = again(server)
-    assert refresh(server, new).status == 200
+    assert refresh(server, old).json()["refresh_token"] == new
+    newest = new
+    for _ in range(3):
+        newest = refresh(server, newest).json()["refresh_token"]
     assert refresh(server, old).json()["error"] == "token_revoked"
+    assert refresh(server, newest).json()["error"] == "token_revoked"
 
 
 def test_commands_stay(start, again):

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/authenticator.hpp"
 #include "auth/login/login_guard.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/revocation/revocation_index.hpp"
@@ -24,6 +25,27 @@ inline std::shared_ptr<jwt::key_set const> one_key(std::string_view id)
     auto keys = jwt::key_set::parse(jwt::make_key_set_json(jwt::algorithm::hs256, id, secret));
     return std::make_shared<jwt::key_set const>(std::move(*keys));
 }
+
+/// An authenticator, asked for one kind of token or the other.
+class token_checks {
+public:
+    explicit token_checks(auth::authenticator made) : tokens_{std::move(made)} {}
+
+    auto authenticate(std::string_view token)
+    {
+        return tokens_.authenticate(token, {.type = auth::token_type::access});
+    }
+
+    auto check_refresh_token(std::string_view token)
+    {
+        return tokens_.authenticate(token, {.type = auth::token_type::refresh});
+    }
+
+    auto recognise(std::string_view token) { return tokens_.recognise(token); }
+
+private:
+    auth::authenticator tokens_;
+};
 
 /// All that a service stands on, with a clock that stands still, the cheapest password hashes and a silent
 /// log. Settings are changed before the first call of make_service.
@@ -60,6 +82,10 @@ struct fake_domain {
     }
 
     auth::service make_service() { return auth::service{shared(), keys}; }
+
+    auth::authenticator make_authenticator() { return {keys, settings, revoked, clock}; }
+
+    token_checks make_tokens() { return token_checks{make_authenticator()}; }
 
     /// Adds an enabled user.
     auth::user& add_user(std::string name, std::string_view password, std::vector<std::string> roles = {})

@@ -126,20 +126,18 @@ public:
         co_return auth::session_and_user{found->second, *user};
     }
 
-    auth::task<auth::result<auth::session_and_user>> rotate_session(auth::rotation next) override
+    auth::task<auth::result<auth::rotated_session>> rotate_session(auth::rotation asked) override
     {
         if (refuses("rotate_session")) co_return auth::errc::busy;
-        auto const found = sessions.find(next.session);
-        if (found == sessions.end()) co_return auth::errc::token_revoked;
-        auto& session = found->second;
-        auto const* const user = owner_of(session);
+        auto const row = sessions.find(asked.session);
+        if (row == sessions.end()) co_return auth::errc::token_revoked;
+        auto const* const user = owner_of(row->second);
         if (user == nullptr || !user->enabled) co_return auth::errc::token_revoked;
-        if (session.counter != next.from_counter) co_return auth::errc::conflict;
-        ++session.counter;
-        session.prev_rotated_at = std::exchange(session.rotated_at, next.at);
-        session.rotated_kid = next.key_id;
-        session.refresh_expires = next.refresh_expires;
-        co_return auth::session_and_user{session, *user};
+        auto const outcome = auth::judge(row->second, asked);
+        if (outcome == auth::rotation_outcome::rotated) row->second = auth::after(row->second, asked);
+        auth::rotated_session const done{outcome, {row->second, *user}};
+        if (auth::ends_session(outcome)) end(asked.session, {});
+        co_return done;
     }
 
     auth::task<auth::result<void>> end_sessions(std::vector<auth::session_end> ends) override

@@ -6,15 +6,25 @@
 #include "auth/user_admin.hpp"
 
 namespace jwtgate::api {
+namespace {
 
-core::result<authenticated> authenticate(context& ctx, http::request const& req)
+core::result<presented_token> find_token(context& ctx, http::request const& req)
 {
     auto const presented = ctx.site.credentials.access_token(req);
-    if (presented.error() == errc::several_cookies) return choose_access(ctx, req);
+    return presented.error() == errc::several_cookies ? choose_access(ctx, req) : presented;
+}
+
+}  // namespace
+
+core::result<authenticated> authenticate(
+    context& ctx, http::request const& req, auth::token_need const& needed
+)
+{
+    auto const presented = find_token(ctx, req);
     if (!presented) return presented.error();
-    auto verified = ctx.service.authenticate(presented->text);
+    auto const verified = ctx.tokens.authenticate(presented->text, needed);
     if (!verified) return verified.error();
-    return authenticated{std::move(*verified), *presented};
+    return authenticated{*verified, *presented};
 }
 
 void refuse_access(context& ctx, http::request const& req, http::response& res, core::error_code why)

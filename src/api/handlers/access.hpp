@@ -17,8 +17,10 @@ struct authenticated {
 };
 
 /// Finds and checks the access token of a request, without I/O. Errors: those of credentials and of
-/// auth::service::authenticate.
-core::result<authenticated> authenticate(context& ctx, http::request const& req);
+/// auth::authenticator::authenticate.
+core::result<authenticated> authenticate(
+    context& ctx, http::request const& req, auth::token_need const& needed = {}
+);
 
 /// The refusal for an error of authenticate.
 void refuse_access(context& ctx, http::request const& req, http::response& res, core::error_code why);

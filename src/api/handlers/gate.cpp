@@ -7,9 +7,9 @@
 #include "api/source/cross_site.hpp"
 #include "http/target.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace jwtgate::api {
 namespace {
@@ -40,17 +40,13 @@ std::optional<std::string_view> unknown_parameter(std::string_view query)
     return std::nullopt;
 }
 
-// `?role=a&role=b`: any of them will do. Without one, whoever is logged in may pass.
-bool may_pass(std::string_view query, jwt::claims const& claims)
+// `?role=a&role=b`: any of them will do. What cannot be decoded is taken as it stands.
+std::vector<std::string> needed_roles(std::string_view query)
 {
-    bool is_needed = false;
-    while (auto const given = http::next_parameter(query)) {
-        is_needed = true;
-        auto const role = http::percent_decode(given->value);
-        if (role && claims.roles && std::ranges::find(*claims.roles, *role) != claims.roles->end())
-            return true;
-    }
-    return !is_needed;
+    std::vector<std::string> roles;
+    while (auto const given = http::next_parameter(query))
+        roles.push_back(http::percent_decode(given->value).value_or(std::string(given->value)));
+    return roles;
 }
 
 bool is_forged(context const& ctx, http::request const& req)
@@ -104,9 +100,9 @@ core::task<void> gate(context& ctx, http::request const& req, http::response& re
 {
     auto const good = check_question(ctx, req);
     if (!good) return refuse_empty(res, good.error()), core::task<void>{};
-    auto const who = authenticate(ctx, req);
+    auto const roles = needed_roles(req.query);
+    auto const who = authenticate(ctx, req, {.any_role = roles});
     if (!who) return refuse_access_empty(ctx, req, res, who.error()), core::task<void>{};
-    if (!may_pass(req.query, who->claims())) return refuse_empty(res, errc::role_missing), core::task<void>{};
     let_in(ctx, *who, res);
     return {};
 }

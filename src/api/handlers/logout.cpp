@@ -16,14 +16,15 @@ struct ending {
 
 bool is_live(context& ctx, std::string_view token)
 {
-    return ctx.service.authenticate(token) || ctx.service.check_refresh_token(token);
+    return ctx.tokens.authenticate(token, {.type = auth::token_type::access}) ||
+           ctx.tokens.authenticate(token, {.type = auth::token_type::refresh});
 }
 
 ending find_ending(context& ctx, http::request const& req)
 {
     ending what;
     for (auto const& presented : ctx.site.credentials.all_tokens(req)) {
-        auto token = ctx.service.recognise(presented.text);
+        auto token = ctx.tokens.recognise(presented.text);
         if (!token) continue;
         if (presented.location == token_location::cookies && is_live(ctx, presented.text)) {
             auto const checked = ctx.site.credentials.check_csrf(req, presented.location, token->claims());

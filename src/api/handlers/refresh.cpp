@@ -28,7 +28,7 @@ core::task<core::result<refreshable>> find_refreshable(context& ctx, http::reque
         co_return check_csrf(ctx, req, {*chosen, token_location::cookies});
     }
     if (!presented) co_return presented.error();
-    auto const verified = ctx.service.check_refresh_token(presented->text);
+    auto const verified = ctx.tokens.authenticate(presented->text, {.type = auth::token_type::refresh});
     if (!verified) co_return verified.error();
     co_return check_csrf(ctx, req, {*verified, presented->location});
 }

@@ -47,7 +47,7 @@ std::vector<std::string> signed_values(context& ctx, http::request const& req)
 {
     std::vector<std::string> values;
     for (auto const& presented : ctx.site.credentials.all_tokens(req)) {
-        auto const token = ctx.service.recognise(presented.text);
+        auto const token = ctx.tokens.recognise(presented.text);
         if (!token) continue;
         values.emplace_back(presented.text);
         values.emplace_back(token->claims().csrf);
@@ -64,25 +64,28 @@ shown_cookies shown_by(
 
 }  // namespace
 
-core::result<authenticated> choose_access(context& ctx, http::request const& req)
+core::result<presented_token> choose_access(context& ctx, http::request const& req)
 {
-    std::optional<authenticated> chosen;
+    std::optional<jwt::verified> newest;
+    presented_token chosen{.text = {}, .location = token_location::cookies};
     for (auto const text : ctx.site.credentials.cookies_of(req, token_kind::access)) {
-        auto const token = ctx.service.authenticate(text);
+        auto const token = ctx.tokens.authenticate(text, {.type = auth::token_type::access});
         if (!token) continue;
-        if (chosen && session_of(chosen->token) != session_of(*token)) return errc::several_sessions;
-        if (chosen && chosen->claims().expires_at >= token->claims().expires_at) continue;
-        chosen.emplace(authenticated{*token, {text, token_location::cookies}});
+        if (newest && session_of(*newest) != session_of(*token)) return errc::several_sessions;
+        if (newest && newest->claims().expires_at >= token->claims().expires_at) continue;
+        newest = *token;
+        chosen.text = text;
     }
-    if (!chosen) return errc::several_cookies;
-    return *chosen;
+    if (!newest) return errc::several_cookies;
+    return chosen;
 }
 
 core::task<core::result<jwt::verified>> choose_refresh(context& ctx, http::request const& req)
 {
     std::vector<jwt::verified> kept;
     for (auto const text : ctx.site.credentials.cookies_of(req, token_kind::refresh)) {
-        if (auto const token = ctx.service.check_refresh_token(text)) keep_newest(kept, *token);
+        auto const token = ctx.tokens.authenticate(text, {.type = auth::token_type::refresh});
+        if (token) keep_newest(kept, *token);
     }
     if (kept.size() > 1) {
         auto alive = co_await living(ctx, std::move(kept));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "api/context.hpp"
-#include "api/handlers/access.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
 
@@ -10,8 +9,9 @@ namespace jwtgate::api {
 // A cookie is known by its name, domain and path, so an option that changed, or a server in the same domain,
 // makes a browser send several of one name. The one that counts is taken; where none can be, all go.
 
-/// The access token that counts among several cookies. Errors: several_cookies, several_sessions.
-core::result<authenticated> choose_access(context& ctx, http::request const& req);
+/// The access token that counts, whatever it is needed for, among several cookies. Errors: several_cookies,
+/// several_sessions.
+core::result<presented_token> choose_access(context& ctx, http::request const& req);
 
 /// The refresh token that counts among several cookies: of those of one session the newest, so that an older
 /// one beside it is no reuse. Errors: several_cookies, several_sessions, busy.

@@ -4,6 +4,7 @@
 #include "auth/login/login_guard.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/revocation/revocation_index.hpp"
+#include "auth/token_id.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -15,7 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t id_bytes = 16;  // 128 bits
 constexpr std::size_t user_agent_limit = 256;
 
 attempt_end end_of(core::error_code why) noexcept
@@ -34,7 +34,8 @@ void report(core::log const& log, admission const& refused, std::string_view add
 
 }  // namespace
 
-login::login(shared_state shared, jwt::key_ring const& keys) : shared_{shared}, devices_{keys, shared.random}
+login::login(shared_state shared, jwt::key_ring const& keys)
+    : shared_{shared}, devices_{keys, shared.settings, shared.random}
 {}
 
 task<login_outcome> login::attempt(credentials given, client from, std::string key_id)
@@ -106,15 +107,15 @@ session login::new_session(user const& whose, client from, std::string key_id) c
     auto const now = shared_.clock.now();
     auto const absolute_end = now + shared_.settings.session_max_age;
     session started;
-    started.id = core::random_id(shared_.random, id_bytes);
+    started.id = core::random_id(shared_.random, token_id_bytes);
     started.user_id = whose.id;
     started.user_name = whose.name;
     started.created = started.rotated_at = now;
     started.rotated_kid = std::move(key_id);
     started.refresh_expires = std::min(now + shared_.settings.refresh_ttl, absolute_end);
     started.absolute_end = absolute_end;
-    started.csrf_access = core::random_id(shared_.random, id_bytes);
-    started.csrf_refresh = core::random_id(shared_.random, id_bytes);
+    started.csrf_access = core::random_id(shared_.random, token_id_bytes);
+    started.csrf_refresh = core::random_id(shared_.random, token_id_bytes);
     started.address = std::move(from.address);
     started.user_agent = from.user_agent.substr(0, user_agent_limit);
     return started;

@@ -62,7 +62,8 @@ struct served_site {
     application served;
 
     explicit served_site(cookie_settings const& settings)
-        : shared{make_site(settings, domain.log)}, served{domain.make_service(), shared}
+        : shared{make_site(settings, domain.log)},
+          served{domain.make_authenticator(), domain.make_service(), shared}
     {
         domain.add_user("alice", "correct horse", {"admin", "dev"});
     }

@@ -71,11 +71,11 @@ BOOST_AUTO_TEST_CASE(a_login_starts_a_session_and_gives_its_tokens)
     BOOST_TEST(row.user_agent == "curl/7");
     BOOST_TEST(given.access.csrf == row.csrf_access);
     BOOST_TEST(given.refresh_csrf == row.csrf_refresh);
-    auto service = domain.make_service();
-    auto const access = service.authenticate(given.access.token).value();
+    auto tokens = domain.make_tokens();
+    auto const access = tokens.authenticate(given.access.token).value();
     BOOST_TEST(access.claims().session == row.id);
     BOOST_TEST(access.claims().fresh.value());
-    auto const refresh = service.check_refresh_token(given.refresh_token).value();
+    auto const refresh = tokens.check_refresh_token(given.refresh_token).value();
     BOOST_TEST(refresh.claims().session == row.id);
     BOOST_TEST(refresh.claims().counter.value() == 1);
     BOOST_TEST(refresh.claims().csrf == row.csrf_refresh);
@@ -143,8 +143,8 @@ BOOST_AUTO_TEST_CASE(the_token_has_the_roles_of_the_moment_it_starts)
 {
     domain.store.before_session_start = [&] { domain.store.users["ann"].roles = {"new"}; };
     auto const given = log_in("ann", "right").value();
-    auto service = domain.make_service();
-    auto const token = service.authenticate(given.access.token).value();
+    auto tokens = domain.make_tokens();
+    auto const token = tokens.authenticate(given.access.token).value();
     BOOST_TEST_REQUIRE(token.claims().roles->size() == 1U);
     BOOST_TEST(*token.claims().roles->begin() == "new");
 }
@@ -254,18 +254,19 @@ BOOST_AUTO_TEST_CASE(a_login_beyond_the_most_ends_the_session_not_used_for_longe
 {
     domain.settings.max_sessions = 3;
     auto service = domain.make_service();
+    auto tokens = domain.make_tokens();
     std::vector<grant> given;
-    auto const counts = [&](grant const& one) { return service.authenticate(one.access.token).has_value(); };
+    auto const counts = [&](grant const& one) { return tokens.authenticate(one.access.token).has_value(); };
     for (int i = 0; i < 3; ++i) {
         given.push_back(log_in("ann", "right").value());
         domain.time.advance(1s);
     }
-    auto first = service.check_refresh_token(given[0].refresh_token).value();
+    auto first = tokens.check_refresh_token(given[0].refresh_token).value();
     given[0] = run_task(service.refresh(std::move(first), {})).value();
     domain.time.advance(1s);
     given.push_back(log_in("ann", "right").value());
     BOOST_TEST(domain.store.sessions.size() == 3U);
-    BOOST_TEST((service.authenticate(given[1].access.token).error() == errc::token_revoked));
+    BOOST_TEST((tokens.authenticate(given[1].access.token).error() == errc::token_revoked));
     for (auto const i : {0, 2, 3}) BOOST_TEST(counts(given[static_cast<std::size_t>(i)]));
     domain.add_user("bob", "right");
     BOOST_TEST(log_in("bob", "right").has_value());

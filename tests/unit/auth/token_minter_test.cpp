@@ -146,11 +146,12 @@ BOOST_AUTO_TEST_CASE(no_access_token_lives_past_the_end_of_implicit_refresh)
              row{24h, 1h - 1s, 24h * 30, 0s, 1h - 1s, 1h - 1s},
              row{24h, 1s, 24h * 30, 0s, 1s, 1s},
              row{30min, 24h * 90, 24h * 30, 0s, 30min, 30min},
-             row{24h, 24h * 90, 24h * 30, 10s, 1h, 24h - 10s},
+             row{1s, 24h * 90, 24h * 30, 29s, 1s, 1s},
+             row{24h, 24h * 90, 24h * 30, 10s, 1h, 24h},
              row{24h, 24h * 90, 8h, 0s, 1h, 8h},
              row{24h, 24h * 90, 24h - 1s, 0s, 1h, 24h - 1s},
              row{24h, 24h * 90, 59min, 0s, 59min, 59min},
-             row{24h, 24h * 90, 8h, 17h, 1h, 7h},
+             row{24h, 24h * 90, 8h, 17h, 1h, 8h},
              row{24h, 7h, 8h, 0s, 1h, 7h},
          }) {
         domain.settings.implicit_refresh_max = most;

@@ -31,6 +31,7 @@ struct fixture {
     test::fake_domain domain;
     user_admin under_test{domain.shared()};
     service login_service = domain.make_service();
+    test::token_checks tokens = domain.make_tokens();
 
     result<void> add(std::string name, roles of_user = {}, std::string password = "kx4#qrzw")
     {
@@ -194,10 +195,10 @@ BOOST_AUTO_TEST_CASE(a_change_ends_every_session_of_its_user_at_once)
         BOOST_TEST(change(f).value() == 2U);
         for (auto const& given : {here, there}) {
             auto const refused = make_error_code(errc::token_revoked);
-            BOOST_TEST(f.login_service.authenticate(given.access.token).error() == refused);
-            BOOST_TEST(f.login_service.check_refresh_token(given.refresh_token).error() == refused);
+            BOOST_TEST(f.tokens.authenticate(given.access.token).error() == refused);
+            BOOST_TEST(f.tokens.check_refresh_token(given.refresh_token).error() == refused);
         }
-        BOOST_TEST(f.login_service.authenticate(of_bob.access.token).has_value());
+        BOOST_TEST(f.tokens.authenticate(of_bob.access.token).has_value());
     }
 }
 
@@ -211,8 +212,8 @@ BOOST_AUTO_TEST_CASE(a_change_holds_for_sessions_whose_rows_were_lost)
         f.domain.time.advance(1s);
         BOOST_TEST(change(f).value() == 0U);
         auto const refused = make_error_code(errc::token_revoked);
-        BOOST_TEST(f.login_service.authenticate(given.access.token).error() == refused);
-        BOOST_TEST(f.login_service.check_refresh_token(given.refresh_token).error() == refused);
+        BOOST_TEST(f.tokens.authenticate(given.access.token).error() == refused);
+        BOOST_TEST(f.tokens.check_refresh_token(given.refresh_token).error() == refused);
         BOOST_TEST((f.domain.store.cutoffs.at("ann").issued_before == f.domain.time.now()));
         BOOST_TEST((f.domain.store.cutoffs.at("ann").keep_until == f.domain.time.now() + 91 * 24h));
     }
@@ -227,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_login_in_the_second_of_the_change_counts)
         f.domain.store.users.erase("ann");
         BOOST_TEST(f.add("ann").has_value());
         auto const given = f.log_in("ann").value();
-        BOOST_TEST(f.login_service.authenticate(given.access.token).has_value());
+        BOOST_TEST(f.tokens.authenticate(given.access.token).has_value());
     }
 }
 
@@ -243,9 +244,9 @@ BOOST_AUTO_TEST_CASE(a_change_by_a_clock_that_was_ahead_locks_nobody_out)
         f.domain.time.set(right + 1s);
         BOOST_TEST(run_task(f.under_test.enable("ann")).has_value());
         auto const after = f.log_in("ann").value();
-        BOOST_TEST(f.login_service.authenticate(after.access.token).has_value());
-        BOOST_TEST(f.login_service.check_refresh_token(after.refresh_token).has_value());
-        BOOST_TEST((f.login_service.authenticate(before.access.token).error() == errc::token_revoked));
+        BOOST_TEST(f.tokens.authenticate(after.access.token).has_value());
+        BOOST_TEST(f.tokens.check_refresh_token(after.refresh_token).has_value());
+        BOOST_TEST((f.tokens.authenticate(before.access.token).error() == errc::token_revoked));
         BOOST_TEST((f.domain.store.cutoffs.at("ann").issued_before == right + 1s));
     }
 }
@@ -277,7 +278,7 @@ BOOST_AUTO_TEST_CASE(a_change_that_cannot_be_stored_ends_nothing)
     domain.store.away = true;
     BOOST_TEST((run_task(under_test.disable("ann")).error() == errc::busy));
     BOOST_TEST((run_task(under_test.remove("ann")).error() == errc::busy));
-    BOOST_TEST(login_service.authenticate(given.access.token).has_value());
+    BOOST_TEST(tokens.authenticate(given.access.token).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

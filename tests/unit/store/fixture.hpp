@@ -245,14 +245,16 @@ inline auth::user_as_seen seen(auth::user const& user)
     return {.id = user.id, .password_version = user.password_version};
 }
 
+/// What the session's head asks five minutes later.
 inline auth::rotation next_of(auth::session const& session)
 {
     return {
         .session = session.id,
-        .from_counter = session.counter,
+        .counter = session.counter,
         .at = now + std::chrono::minutes{5},
         .key_id = "kid-2",
-        .refresh_expires = now + std::chrono::days{31},
+        .refresh_ttl = std::chrono::days{31},
+        .grace = std::chrono::seconds{30},
     };
 }
 

@@ -161,30 +161,61 @@ BOOST_AUTO_TEST_CASE(starts_no_session_when_the_user_has_changed)
 
 BOOST_AUTO_TEST_CASE(a_rotation_returns_session_and_user_after_it)
 {
-    auto const next = next_of(start(user, "s1"));
-    auto const rotated = db.rotate_session(next).value();
-    BOOST_TEST(rotated.session.counter == 2);
-    BOOST_TEST((rotated.session.rotated_at == next.at));
-    BOOST_TEST(same(rotated.user, user));
-}
-
-BOOST_AUTO_TEST_CASE(tells_a_counter_that_moved_from_a_session_that_is_over)
-{
     auto const session = start(user, "s1");
     auto const next = next_of(session);
-    BOOST_REQUIRE(db.rotate_session(next).has_value());
-    BOOST_TEST(db.rotate_session(next).error() == because(errc::conflict));
-    auto ahead = next;
-    ahead.from_counter = 9;
-    BOOST_TEST(db.rotate_session(ahead).error() == because(errc::conflict));
-    auto late = next;
-    late.at = next.refresh_expires;
-    BOOST_TEST(db.rotate_session(late).error() == because(errc::token_revoked));
+    auto const rotated = db.rotate_session(next).value();
+    BOOST_TEST((rotated.outcome == auth::rotation_outcome::rotated));
+    BOOST_TEST(same(rotated.found.session, auth::after(session, next)));
+    BOOST_TEST(same(rotated.found.user, user));
+    BOOST_TEST(same(db.find_session("s1")->session, rotated.found.session));
+}
+
+BOOST_AUTO_TEST_CASE(the_token_before_gets_the_same_session_and_changes_nothing)
+{
+    auto const next = next_of(start(user, "s1"));
+    auto const first = db.rotate_session(next).value();
+    auto const again = db.rotate_session(next).value();
+    BOOST_TEST((again.outcome == auth::rotation_outcome::same_again));
+    BOOST_TEST(same(again.found.session, first.found.session));
+    BOOST_TEST(same(db.find_session("s1")->session, first.found.session));
+}
+
+BOOST_AUTO_TEST_CASE(reuse_and_a_counter_ahead_end_the_session)
+{
+    for (auto const& [counter, expected] :
+         {std::pair{-1, auth::rotation_outcome::reused}, {2, auth::rotation_outcome::ahead}}) {
+        auto const id = "s" + std::to_string(counter);
+        auto asked = next_of(start(user, id));
+        asked.counter = counter;
+        auto const done = db.rotate_session(asked).value();
+        BOOST_TEST((done.outcome == expected));
+        BOOST_TEST(done.found.session.id == id);
+        BOOST_TEST(has_ended(id));
+        BOOST_TEST(db.rotate_session(asked).error() == because(errc::token_revoked));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_rotated_is_left_as_it_is)
+{
+    auto const session = start(user, "s1");
+    auto late = next_of(session);
+    late.at = session.refresh_expires;
+    BOOST_TEST((db.rotate_session(late)->outcome == auth::rotation_outcome::expired));
+    BOOST_TEST(same(db.find_session("s1")->session, session));
+    *sql << "UPDATE sessions SET counter = -4";
+    auto const done = db.rotate_session(next_of(session)).value();
+    BOOST_TEST((done.outcome == auth::rotation_outcome::unusable));
+    BOOST_TEST(done.found.session.counter == -4);
+    BOOST_TEST(!has_ended("s1"));
+}
+
+BOOST_AUTO_TEST_CASE(rotates_nothing_that_has_ended)
+{
+    auto next = next_of(start(user, "s1"));
     db.end_sessions(ends({"s1"}));
     BOOST_TEST(db.rotate_session(next).error() == because(errc::token_revoked));
-    auto missing = next;
-    missing.session = "s9";
-    BOOST_TEST(db.rotate_session(missing).error() == because(errc::token_revoked));
+    next.session = "s9";
+    BOOST_TEST(db.rotate_session(next).error() == because(errc::token_revoked));
 }
 
 BOOST_AUTO_TEST_CASE(rotates_nothing_for_a_user_disabled_behind_its_back)
