@@ -1,5 +1,6 @@
 #include "auth/login/device_tokens.hpp"
 
+#include "auth/token_id.hpp"
 #include "auth/token_minter.hpp"
 #include "core/ip_address.hpp"
 #include <jwtgate/jwt/base64url.hpp>
@@ -10,7 +11,6 @@
 namespace jwtgate::auth {
 namespace {
 
-constexpr std::size_t id_bytes = 16;  // 128 bits
 constexpr std::string_view type = "device";
 
 std::string network_of(std::string_view address)
@@ -49,7 +49,7 @@ core::result<std::string> device_tokens::make(user_device const& of, std::chrono
 {
     auto const device = of.id.empty() ? new_id(of) : std::string(of.id);
     if (!device) return device.error();
-    auto const id = core::random_id(random_, id_bytes);
+    auto const id = core::random_id(random_, token_id_bytes);
     jwt::claims what;
     what.issued_at = to_numeric_date(now);
     what.id = id;
@@ -67,7 +67,7 @@ core::result<std::string> device_tokens::new_id(user_device const& of)
 {
     auto const mac = signer_.mac_of("device|" + std::string(of.user) + "|" + network_of(of.address));
     if (!mac) return mac.error();
-    std::array<char, id_bytes> bytes{};
+    std::array<char, token_id_bytes> bytes{};
     std::copy_n(mac->begin(), bytes.size(), bytes.begin());
     std::string text(jwt::base64url_encoded_size(bytes.size()), '\0');
     jwt::base64url_encode({bytes.data(), bytes.size()}, text.data());

@@ -75,10 +75,10 @@ BOOST_AUTO_TEST_CASE(no_other_token_is_a_device)
 
 BOOST_AUTO_TEST_CASE(a_device_is_no_other_token)
 {
-    auto service = domain.make_service();
+    auto tokens = domain.make_tokens();
     auto const token = make("ann", "phone");
-    BOOST_TEST((service.authenticate(token).error() == errc::access_required));
-    BOOST_TEST((service.check_refresh_token(token).error() == errc::refresh_required));
+    BOOST_TEST((tokens.authenticate(token).error() == errc::access_required));
+    BOOST_TEST((tokens.check_refresh_token(token).error() == errc::refresh_required));
 }
 
 BOOST_AUTO_TEST_CASE(a_device_of_another_issuer_is_not_known)
