@@ -1,6 +1,5 @@
 #pragma once
 
-#include "auth/settings.hpp"
 #include "core/random.hpp"
 #include "core/result.hpp"
 #include <jwtgate/jwt/key_ring.hpp>
@@ -26,12 +25,14 @@ struct user_device {
 };
 
 /// Tells devices on which a user has logged in before: each keeps a JWT of the type "device", which opens
-/// nothing. Belongs to one worker: it holds HMAC states. `chosen` and `random` outlive it.
+/// nothing, and so has neither issuer nor audience. Belongs to one worker: it holds HMAC states. `random`
+/// outlives it.
 class device_tokens {
 public:
-    device_tokens(jwt::key_ring const& keys, settings const& chosen, core::random_source const& random);
+    device_tokens(jwt::key_ring const& keys, core::random_source const& random);
 
-    /// The id in the first of these tokens that counts now and is of this user; empty when there is none.
+    /// The id in the first of these tokens that is of this user and has not expired; empty when there is
+    /// none.
     std::string recognise(
         std::span<std::string const> tokens, std::string_view user, std::chrono::sys_seconds now
     );
@@ -42,7 +43,6 @@ public:
 private:
     core::result<std::string> new_id(user_device const& of);
 
-    settings const& settings_;
     core::random_source const& random_;
     jwt::signer signer_;
     jwt::verifier verifier_;

@@ -34,8 +34,7 @@ void report(core::log const& log, admission const& refused, std::string_view add
 
 }  // namespace
 
-login::login(shared_state shared, jwt::key_ring const& keys)
-    : shared_{shared}, devices_{keys, shared.settings, shared.random}
+login::login(shared_state shared, jwt::key_ring const& keys) : shared_{shared}, devices_{keys, shared.random}
 {}
 
 task<login_outcome> login::attempt(credentials given, client from, std::string key_id)

@@ -16,7 +16,8 @@ credentials looking_in(std::vector<token_location> locations)
         {.locations = std::move(locations),
          .access_cookie = "acc",
          .refresh_cookie = "ref",
-         .token_cookies = {"acc", "ref", "__Host-acc"}}
+         .token_cookies = {"acc", "ref", "__Host-acc"},
+         .device_cookie = "dev"}
     );
 }
 
@@ -180,6 +181,18 @@ BOOST_AUTO_TEST_CASE(csrf_can_be_turned_off)
 {
     credentials const where({.access_cookie = "acc", .refresh_cookie = "ref", .csrf_protect = false});
     BOOST_TEST(!where.check_csrf(test::request("POST", "/"), cookies, {}).has_error());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_device_keeps_is_found_wherever_tokens_are_looked_for)
+{
+    using texts = std::vector<std::string>;
+    test::request const req("POST", "/login", {{"Cookie", "dev=a; acc=t; dev=b; dev=a; dev=; xdev=c"}});
+    BOOST_TEST((looking_in({cookies, headers}).devices(req) == texts{"a", "b"}));
+    BOOST_TEST((looking_in({headers}).devices(req) == texts{"a", "b"}));
+    test::request const many("POST", "/login", {{"Cookie", "dev=1; dev=2; dev=3; dev=4; dev=5"}});
+    BOOST_TEST((looking_in({cookies}).devices(many) == texts{"1", "2", "3", "4"}));
+    test::request const none("POST", "/login");
+    BOOST_TEST(looking_in({cookies}).devices(none).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

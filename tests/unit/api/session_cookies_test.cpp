@@ -57,6 +57,17 @@ BOOST_AUTO_TEST_CASE(a_login_sets_four_and_scripts_read_the_csrf_values_only)
     );
 }
 
+BOOST_AUTO_TEST_CASE(a_device_keeps_its_own_for_a_year_out_of_the_sight_of_scripts)
+{
+    auto const out = written({}, [](auto const& cookies, auto& res) { cookies.set_device(res, "ddd"); });
+    BOOST_TEST(
+        out ==
+        "Set-Cookie: __Host-login_device=ddd; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax\r\n"
+    );
+    session_cookies const prefixed({.domain = "site.example", .prefix = "wiki_"});
+    BOOST_TEST(prefixed.device() == "__Secure-wiki_login_device");
+}
+
 BOOST_AUTO_TEST_CASE(for_a_proxy_each_cookie_has_a_field_of_its_own_too)
 {
     auto const out = written({.secure = false}, [](auto const& cookies, auto& res) {

@@ -99,6 +99,21 @@ BOOST_AUTO_TEST_CASE(whatever_else_is_no_address)
     BOOST_TEST(!ip_address::parse(std::string(7000, '1')));
 }
 
+BOOST_AUTO_TEST_CASE(a_network_is_what_one_subscriber_is_given)
+{
+    auto const network_of = [](std::string_view text) {
+        auto const address = ip_address::parse(text).value();
+        auto const bytes = address.network();
+        return std::string(bytes.begin(), bytes.end());
+    };
+    BOOST_TEST(network_of("192.0.2.1") == network_of("::ffff:192.0.2.1"));
+    BOOST_TEST(network_of("192.0.2.1") != network_of("192.0.2.2"));
+    BOOST_TEST(network_of("2001:db8:1:2::1") == "\x20\x01\x0d\xb8\x00\x01\x00\x02"sv);
+    BOOST_TEST(network_of("2001:db8:1:2:ffff:ffff:ffff:ffff") == network_of("2001:db8:1:2::"));
+    BOOST_TEST(network_of("2001:db8:1:3::1") != network_of("2001:db8:1:2::1"));
+    BOOST_TEST(network_of("::1") != network_of("127.0.0.1"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace jwtgate::core
