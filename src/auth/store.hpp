@@ -136,6 +136,26 @@ public:
     /// tried again, with every later change and by itself, until it is written down or the store goes.
     virtual task<result<void>> end_sessions(std::vector<session_end> ended) = 0;
 
+    /// The user's sessions whose tokens have not run out, newest first; none for an unknown name.
+    virtual task<result<std::vector<session>>> list_sessions(
+        std::string user_name, std::chrono::sys_seconds now
+    ) = 0;
+
+    /// Ends a session of this user. Error: no_such_session, also when it is another's.
+    virtual task<result<void>> end_session_of(std::string user_name, std::string id) = 0;
+
+    /// Ends the user's sessions but the one of the id `spared`, if any. Returns the ids.
+    virtual task<result<std::vector<std::string>>> end_sessions_of(
+        std::string user_name, std::string spared
+    ) = 0;
+
+    /// Sets a password from within a session, and ends the user's other sessions in the same transaction.
+    /// Returns their ids. Errors: bad_credentials when the user is gone, disabled, or has another password
+    /// version than was seen; token_revoked when the session is gone.
+    virtual task<result<std::vector<std::string>>> change_password(
+        user_as_seen seen, std::string password_hash, std::string session
+    ) = 0;
+
     /// The sessions that have ended, in the order of their ids: the next some thousand after this one. None:
     /// that was the last. What is durable when the first part is asked for is in one of the parts.
     virtual task<result<std::vector<std::string>>> ended_sessions(std::string after) = 0;

@@ -6,10 +6,10 @@ namespace {
 using soci::into;
 using soci::use;
 
-std::string find_text()
+std::string select_sessions(std::string const& rest)
 {
     return std::string("SELECT ") + session_row::columns + ", " + user_row::columns +
-           " FROM sessions JOIN users ON users.id = sessions.user_id WHERE sessions.id = :id";
+           " FROM sessions JOIN users ON users.id = sessions.user_id " + rest;
 }
 
 constexpr char const* add_text =
@@ -99,7 +99,7 @@ void session_row::define(soci::statement& select)
 
 session_rows::session_rows(soci::session& sql)
     : sql_{sql},
-      find_{prepare_select(sql, find_text(), row_, use(id_, "id"))},
+      find_{prepare_select(sql, select_sessions("WHERE sessions.id = :id"), row_, use(id_, "id"))},
       add_{prepare_add(sql, written_)},
       rotate_{prepare_rotate(sql, written_)},
       end_{prepare(sql, end_text(), use(ended_.id, "id"), use(ended_.keep_until, "keep"))},
@@ -151,6 +151,39 @@ std::vector<std::string> session_rows::end_all(std::int64_t user_id, std::int64_
     );
     change("DELETE FROM sessions WHERE id IN (SELECT id" + which + ")");
     return ids;
+}
+
+std::vector<std::string> session_rows::end_others(std::int64_t user_id, std::string const& spared)
+{
+    std::vector<std::string> ids;
+    std::string id;
+    auto select = prepare(
+        sql_,
+        "SELECT id FROM sessions WHERE user_id = :user AND id <> :spared ORDER BY id",
+        into(id),
+        use(user_id, "user"),
+        use(spared, "spared")
+    );
+    select.execute();
+    while (select.fetch()) ids.push_back(id);
+    for (auto const& each : ids) end({.id = each, .keep_until = {}});
+    return ids;
+}
+
+std::vector<auth::session> session_rows::live(std::string const& user_name, std::chrono::sys_seconds now)
+{
+    std::vector<auth::session> found;
+    auto select = prepare_select(
+        sql_,
+        select_sessions("WHERE users.name = :name AND refresh_expires > :now AND absolute_end > :now "
+                        "ORDER BY sessions.created DESC, rotated_at DESC, sessions.id"),
+        row_,
+        use(user_name, "name"),
+        use(now, "now")
+    );
+    select.execute();
+    while (select.fetch()) found.push_back(row_.value().session);
+    return found;
 }
 
 std::vector<std::string> session_rows::ended(std::string const& after, std::int64_t limit)

@@ -47,6 +47,12 @@ public:
     /// Ends all sessions of the user but the `spared` that were used last. Returns the ids.
     std::vector<std::string> end_all(std::int64_t user_id, std::int64_t spared);
 
+    /// Ends all sessions of the user but this one. Returns the ids.
+    std::vector<std::string> end_others(std::int64_t user_id, std::string const& spared);
+
+    /// Those of the user that have not run out, newest first.
+    std::vector<auth::session> live(std::string const& user_name, std::chrono::sys_seconds now);
+
     /// Those that have ended, in the order of their ids: the next `limit` after this one.
     std::vector<std::string> ended(std::string const& after, std::int64_t limit);
 

@@ -114,6 +114,34 @@ public:
         );
     }
 
+    task<result<std::vector<auth::session>>> list_sessions(std::string user_name, sys_seconds now) override
+    {
+        return read([name = std::move(user_name), now](tables& db) { return db.list_sessions(name, now); });
+    }
+
+    task<result<void>> end_session_of(std::string user_name, std::string id) override
+    {
+        return write([name = std::move(user_name), id = std::move(id)](tables& db) {
+            return db.end_session_of(name, id);
+        });
+    }
+
+    task<result<std::vector<std::string>>> end_sessions_of(std::string user_name, std::string spared) override
+    {
+        return write([name = std::move(user_name), spared = std::move(spared)](tables& db) {
+            return db.end_sessions_of(name, spared);
+        });
+    }
+
+    task<result<std::vector<std::string>>> change_password(
+        auth::user_as_seen seen, std::string password_hash, std::string session
+    ) override
+    {
+        return write([seen, hash = std::move(password_hash), session = std::move(session)](tables& db) {
+            return db.change_password(seen, hash, session);
+        });
+    }
+
     task<result<std::vector<std::string>>> ended_sessions(std::string after) override
     {
         return read([after = std::move(after)](tables& db) { return db.ended_sessions(after, ended_part); });

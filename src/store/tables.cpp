@@ -115,6 +115,42 @@ result<void> tables::end_sessions(std::vector<auth::session_end> const& ended)
     return {};
 }
 
+result<std::vector<auth::session>> tables::list_sessions(std::string const& user_name, sys_seconds now)
+{
+    return sessions_.live(user_name, now);
+}
+
+result<void> tables::end_session_of(std::string const& user_name, std::string const& id)
+{
+    auto const found = sessions_.find(id);
+    if (!found || found->user.name != user_name) return errc::no_such_session;
+    sessions_.end({.id = id, .keep_until = {}});
+    return {};
+}
+
+result<std::vector<std::string>> tables::end_sessions_of(
+    std::string const& user_name, std::string const& spared
+)
+{
+    auto const user = users_.find(user_name);
+    if (!user) return std::vector<std::string>{};
+    return sessions_.end_others(user->id, spared);
+}
+
+result<std::vector<std::string>> tables::change_password(
+    auth::user_as_seen seen, std::string const& password_hash, std::string const& session
+)
+{
+    auto user = users_.find(seen.id);
+    if (!user || !user->enabled || user->password_version != seen.password_version)
+        return errc::bad_credentials;
+    auto const from = sessions_.find(session);
+    if (!from || from->user.id != user->id) return errc::token_revoked;
+    apply({.password_hash = password_hash, .roles = {}, .enabled = {}}, *user);
+    users_.update(*user);
+    return sessions_.end_others(user->id, session);
+}
+
 result<std::vector<std::string>> tables::ended_sessions(std::string const& after, std::int64_t limit)
 {
     return sessions_.ended(after, limit);

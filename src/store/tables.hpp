@@ -36,6 +36,17 @@ public:
     auth::result<auth::rotated_session> rotate_session(auth::rotation const& asked);
     auth::result<void> end_sessions(std::vector<auth::session_end> const& ended);
 
+    auth::result<std::vector<auth::session>> list_sessions(
+        std::string const& user_name, std::chrono::sys_seconds now
+    );
+    auth::result<void> end_session_of(std::string const& user_name, std::string const& id);
+    auth::result<std::vector<std::string>> end_sessions_of(
+        std::string const& user_name, std::string const& spared
+    );
+    auth::result<std::vector<std::string>> change_password(
+        auth::user_as_seen seen, std::string const& password_hash, std::string const& session
+    );
+
     /// At most `limit` of them.
     auth::result<std::vector<std::string>> ended_sessions(std::string const& after, std::int64_t limit);
 

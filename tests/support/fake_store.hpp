@@ -24,6 +24,7 @@ public:
 
     /// What happens in the store between the caller's reading of the user and its writing of the session.
     std::function<void()> before_session_start = [] {};
+    std::function<void()> before_password_change = [] {};  ///< and the writing of its password
 
     std::map<std::string, auth::user> users;
     std::map<std::string, auth::session> sessions;
@@ -147,6 +148,52 @@ public:
         co_return auth::result<void>{};
     }
 
+    auth::task<auth::result<std::vector<auth::session>>> list_sessions(
+        std::string user_name, std::chrono::sys_seconds now
+    ) override
+    {
+        if (refuses("list_sessions")) co_return auth::errc::busy;
+        std::vector<auth::session> live;
+        for (auto const& [id, session] : sessions) {
+            bool const has_run_out = session.refresh_expires <= now || session.absolute_end <= now;
+            if (session.user_name == user_name && !has_run_out) live.push_back(session);
+        }
+        std::ranges::stable_sort(live, std::ranges::greater{}, &auth::session::created);
+        co_return live;
+    }
+
+    auth::task<auth::result<void>> end_session_of(std::string user_name, std::string id) override
+    {
+        if (refuses("end_session_of")) co_return auth::errc::busy;
+        auto const row = sessions.find(id);
+        if (row == sessions.end() || row->second.user_name != user_name)
+            co_return auth::errc::no_such_session;
+        end(id, {});
+        co_return auth::result<void>{};
+    }
+
+    auth::task<auth::result<std::vector<std::string>>> end_sessions_of(
+        std::string user_name, std::string spared
+    ) override
+    {
+        if (refuses("end_sessions_of")) co_return auth::errc::busy;
+        co_return end_others(user_name, spared);
+    }
+
+    auth::task<auth::result<std::vector<std::string>>> change_password(
+        auth::user_as_seen seen, std::string password_hash, std::string session
+    ) override
+    {
+        before_password_change();
+        if (refuses("change_password")) co_return auth::errc::busy;
+        auto* const user = find(seen);
+        if (user == nullptr || !user->enabled) co_return auth::errc::bad_credentials;
+        if (!sessions.contains(session)) co_return auth::errc::token_revoked;
+        user->password_hash = std::move(password_hash);
+        ++user->password_version;
+        co_return end_others(user->name, session);
+    }
+
     /// Two at a time.
     auth::task<auth::result<std::vector<std::string>>> ended_sessions(std::string after) override
     {
@@ -256,6 +303,16 @@ private:
         std::ranges::stable_sort(all, std::ranges::greater{}, &auth::session::rotated_at);
         ids gone;
         for (std::size_t i = spared; i < all.size(); ++i) gone.push_back(all[i].id);
+        for (auto const& id : gone) end(id, {});
+        return gone;
+    }
+
+    ids end_others(std::string_view user_name, std::string_view spared)
+    {
+        ids gone;
+        for (auto const& [id, session] : sessions) {
+            if (session.user_name == user_name && id != spared) gone.push_back(id);
+        }
         for (auto const& id : gone) end(id, {});
         return gone;
     }

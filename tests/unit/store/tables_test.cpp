@@ -253,6 +253,81 @@ BOOST_AUTO_TEST_CASE(a_session_beyond_the_most_ends_the_one_not_used_for_longest
     BOOST_TEST(db.find_session("s4").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(lists_the_live_sessions_of_a_user_newest_first)
+{
+    auto const put = [&](std::string const& id, seconds age, seconds idle_for, seconds left) {
+        auto session = session_of(user, id);
+        session.created = now - age;
+        session.refresh_expires = now + idle_for;
+        session.absolute_end = now + left;
+        BOOST_REQUIRE(db.start_session(session, seen(user), most).has_value());
+    };
+    put("old", seconds{9}, seconds{1}, seconds{1});
+    put("new", seconds{1}, seconds{1}, seconds{1});
+    put("idle", seconds{5}, seconds{0}, seconds{1});
+    put("over", seconds{5}, seconds{1}, seconds{0});
+    start(user, "ended");
+    db.end_sessions(ends({"ended"}));
+    start(other, "of bob");
+    ids found;
+    for (auto const& each : db.list_sessions("alice", now).value()) found.push_back(each.id);
+    BOOST_TEST((found == ids{"new", "old"}));
+    BOOST_TEST(same(db.list_sessions("bob", now)->front(), session_of(other, "of bob")));
+    BOOST_TEST(db.list_sessions("carol", now)->empty());
+}
+
+BOOST_AUTO_TEST_CASE(ends_a_session_for_its_own_user_only)
+{
+    start(user, "s1");
+    start(user, "s2");
+    BOOST_TEST(db.end_session_of("bob", "s1").error() == because(errc::no_such_session));
+    BOOST_TEST(db.end_session_of("alice", "never-seen").error() == because(errc::no_such_session));
+    BOOST_TEST(ended().empty());
+    BOOST_TEST(db.end_session_of("alice", "s1").has_value());
+    BOOST_TEST(has_ended("s1"));
+    BOOST_TEST(!has_ended("s2"));
+    BOOST_TEST(db.end_session_of("alice", "s1").error() == because(errc::no_such_session));
+}
+
+BOOST_AUTO_TEST_CASE(ends_all_sessions_of_a_user_or_all_but_one)
+{
+    for (auto const* const id : {"s1", "s2", "s3"}) start(user, id);
+    start(other, "of bob");
+    BOOST_TEST((db.end_sessions_of("alice", "s2").value() == ids{"s1", "s3"}));
+    BOOST_TEST((ended() == ids{"s1", "s3"}));
+    BOOST_TEST(db.end_sessions_of("alice", "s2")->empty());
+    BOOST_TEST((db.end_sessions_of("alice", "").value() == ids{"s2"}));
+    BOOST_TEST(!has_ended("of bob"));
+    BOOST_TEST(db.end_sessions_of("carol", "")->empty());
+    BOOST_TEST(db.user_cutoffs()->empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_password_is_changed_once_from_one_version_and_spares_its_session)
+{
+    for (auto const* const id : {"s1", "s2", "s3"}) start(user, id);
+    start(other, "of bob");
+    BOOST_TEST((db.change_password(seen(user), "new", "s2").value() == ids{"s1", "s3"}));
+    auto const changed = db.find_user("alice").value();
+    BOOST_TEST(changed.password_hash == "new");
+    BOOST_TEST(changed.password_version == user.password_version + 1);
+    BOOST_TEST((ended() == ids{"s1", "s3"}));
+    BOOST_TEST(db.user_cutoffs()->empty());
+    BOOST_TEST(db.change_password(seen(user), "newer", "s2").error() == because(errc::bad_credentials));
+    BOOST_TEST(db.find_user("alice")->password_hash == "new");
+}
+
+BOOST_AUTO_TEST_CASE(changes_no_password_from_a_session_that_is_gone_or_for_a_user_who_is_disabled)
+{
+    start(user, "s1");
+    start(other, "of bob");
+    for (auto const* const id : {"never-seen", "of bob"})
+        BOOST_TEST(db.change_password(seen(user), "new", id).error() == because(errc::token_revoked));
+    *sql << "UPDATE users SET enabled = 0";
+    BOOST_TEST(db.change_password(seen(user), "new", "s1").error() == because(errc::bad_credentials));
+    BOOST_TEST(db.find_user("alice")->password_hash == user.password_hash);
+    BOOST_TEST(ended().empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_ends_the_sessions_of_a_user_cuts_off_its_tokens)
 {
     auto const change = [&](auth::user_change wanted) {
