@@ -55,6 +55,8 @@ char const* text(errc code) noexcept
             return "the password has a control character in it (a tab, a line end)";
         case errc::password_too_common:
             return "the password is among the commonest, or is the user name";
+        case errc::password_unchanged:
+            return "the new password is the current one";
     }
     return "unknown error";
 }

@@ -31,6 +31,7 @@ enum class errc {
     password_not_text,     ///< not UTF-8, or a NUL in it
     password_has_control,  ///< a control character in it (Unicode's Cc): a tab, a line end
     password_too_common,   ///< on the list of the commonest passwords, or the name of its user
+    password_unchanged,    ///< the new password is the current one
 };
 
 boost::system::error_category const& error_category() noexcept;

@@ -9,7 +9,7 @@ namespace {
 
 using namespace jwtgate;
 
-constexpr int last_code = static_cast<int>(auth::errc::password_too_common);
+constexpr int last_code = static_cast<int>(auth::errc::password_unchanged);
 
 }  // namespace
 

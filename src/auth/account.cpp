@@ -1,0 +1,117 @@
+#include "auth/account.hpp"
+
+#include "auth/error.hpp"
+#include "auth/passwords/opaque_string.hpp"
+#include "auth/passwords/password_pool.hpp"
+#include "auth/passwords/password_rules.hpp"
+#include "auth/revocation/revocation_index.hpp"
+
+#include <utility>
+
+namespace jwtgate::auth {
+namespace {
+
+std::string_view outcome(core::error_code why) noexcept
+{
+    if (!why) return "ok";
+    if (why == errc::busy) return "busy";
+    if (why == errc::bad_credentials) return "bad_credentials";
+    if (why == errc::no_such_session) return "no_such_session";
+    if (why == errc::token_revoked) return "token_revoked";
+    return "refused";
+}
+
+void record(core::log const& log, std::string_view what, account_holder const& who, core::error_code why)
+{
+    auto const fields = {
+        core::log_field{"user", who.user_name},
+        core::log_field{"address", who.from.address},
+        core::log_field{"sid", who.session},
+        core::log_field{"outcome", outcome(why)},
+    };
+    if (why) return log.warn(what, fields);
+    log.info(what, fields);
+}
+
+}  // namespace
+
+task<result<std::vector<session>>> account::list(std::string user_name)
+{
+    return shared_.store.list_sessions(std::move(user_name), shared_.clock.now());
+}
+
+task<result<void>> account::end_one(account_holder who, std::string session)
+{
+    auto const ended = co_await shared_.store.end_session_of(who.user_name, session);
+    if (ended) shared_.revoked.note_stored_end(session);
+    record(shared_.log, "session_end", who, ended.error());
+    co_return ended;
+}
+
+task<result<void>> account::end_all(account_holder who)
+{
+    return end_but(std::move(who), {});
+}
+
+task<result<void>> account::end_others(account_holder who)
+{
+    auto spared = who.session;
+    return end_but(std::move(who), std::move(spared));
+}
+
+task<password_answer> account::change_password(account_holder who, password_change given)
+{
+    password_answer answer{.changed = check_wanted(who, given)};
+    if (!answer.changed) co_return answer;
+    credentials claimed{who.user_name, std::move(given.current), std::move(given.devices)};
+    auto identified = co_await login_.identify(std::move(claimed), who.from);
+    answer.wait = identified.wait;
+    if (!identified.checked) {
+        answer.changed = identified.checked.error();
+    } else {
+        auto& known = identified.checked->user;
+        answer.changed = co_await replace(who, std::move(known), std::move(given.wanted));
+    }
+    if (answer.wait.count() == 0) record(shared_.log, "password_change", who, answer.changed.error());
+    co_return answer;
+}
+
+// Before anything is hashed, and whatever the current password is: that tells nobody what it is.
+result<void> account::check_wanted(account_holder const& who, password_change const& given) const
+{
+    auto const good = check_new_password(
+        given.wanted.reveal(), {.user_name = who.user_name, .min_length = password_min_length()}
+    );
+    if (!good) return good.error();
+    auto const now = opaque_string(given.current.reveal());
+    auto const then = opaque_string(given.wanted.reveal());
+    if (core::equal_in_constant_time(now.reveal(), then.reveal())) return errc::password_unchanged;
+    return {};
+}
+
+task<result<void>> account::end_but(account_holder who, std::string spared)
+{
+    auto const ended = co_await shared_.store.end_sessions_of(who.user_name, std::move(spared));
+    if (ended) note_ended(*ended);
+    record(shared_.log, "sessions_end", who, ended.error());
+    if (!ended) co_return ended.error();
+    co_return result<void>{};
+}
+
+task<result<void>> account::replace(account_holder who, user known, core::secret wanted)
+{
+    auto hash = co_await shared_.passwords.hash(std::move(wanted));
+    if (!hash) co_return hash.error();
+    user_as_seen const seen{.id = known.id, .password_version = known.password_version};
+    auto const ended = co_await shared_.store.change_password(seen, std::move(*hash), who.session);
+    if (!ended) co_return ended.error();
+    note_ended(*ended);
+    co_return result<void>{};
+}
+
+void account::note_ended(std::vector<std::string> const& ended)
+{
+    for (auto const& session : ended) shared_.revoked.note_stored_end(session);
+}
+
+}  // namespace jwtgate::auth
