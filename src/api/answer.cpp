@@ -4,6 +4,8 @@
 #include "api/errors.hpp"
 #include "auth/error.hpp"
 
+#include <string>
+
 namespace jwtgate::api {
 namespace {
 
@@ -45,7 +47,13 @@ void refuse(http::response& res, core::error_code why)
 
 void refuse(http::response& res, core::error_code why, std::string_view message)
 {
+    refuse(res, why, message, std::chrono::seconds{0});
+}
+
+void refuse(http::response& res, core::error_code why, std::string_view message, std::chrono::seconds wait)
+{
     begin_refusal(res, why);
+    if (wait.count() > 0) res.add("Retry-After", std::to_string(wait.count()));
     finish_refusal(res, why, message);
 }
 

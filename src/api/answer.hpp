@@ -4,6 +4,7 @@
 #include "http/refusal.hpp"
 #include "http/response.hpp"
 
+#include <chrono>
 #include <string_view>
 
 namespace jwtgate::api {
@@ -23,6 +24,9 @@ void refuse(http::response& res, core::error_code why);
 
 /// The same with a text of its own, for the refusals that name what was looked for.
 void refuse(http::response& res, core::error_code why, std::string_view message);
+
+/// The same with Retry-After for what is worth another attempt in that time; 0: nothing is said of it.
+void refuse(http::response& res, core::error_code why, std::string_view message, std::chrono::seconds wait);
 
 /// The refusal of a request that the server itself could not take.
 void refuse_request(http::response& res, http::refusal why);

@@ -14,6 +14,7 @@ namespace {
 // Envoy appends the path of the original request to that of the gate.
 bool has_path(route const& row, std::string_view path) noexcept
 {
+    if (!id_in(row, path).empty()) return true;
     if (row.run != gate || !path.starts_with(row.path)) return row.path == path;
     return path.size() == row.path.size() || path[row.path.size()] == '/';
 }
@@ -47,7 +48,7 @@ void refuse_route(http::request const& req, http::response& res)
 {
     std::string allowed;
     for (auto const& row : routes) {
-        if (row.path != req.path) continue;
+        if (!has_path(row, req.path)) continue;
         allowed.append(allowed.empty() ? "" : ", ").append(row.method);
         if (answers_head(row)) allowed += ", HEAD";
     }
@@ -59,8 +60,13 @@ void refuse_route(http::request const& req, http::response& res)
 
 }  // namespace
 
-application::application(auth::authenticator tokens, auth::service service, site const& shared)
-    : tokens_{std::move(tokens)}, service_{std::move(service)}, context_{tokens_, service_, shared}
+application::application(
+    auth::authenticator tokens, auth::service service, auth::account account, site const& shared
+)
+    : tokens_{std::move(tokens)},
+      service_{std::move(service)},
+      account_{std::move(account)},
+      context_{tokens_, service_, account_, shared}
 {}
 
 core::task<void> application::handle(http::request const& req, http::response& res)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/context.hpp"
+#include "auth/account.hpp"
 #include "auth/authenticator.hpp"
 #include "auth/service.hpp"
 #include "http/application.hpp"
@@ -11,7 +12,7 @@ namespace jwtgate::api {
 class application final : public http::application {
 public:
     /// `shared` outlives the application.
-    application(auth::authenticator tokens, auth::service service, site const& shared);
+    application(auth::authenticator tokens, auth::service service, auth::account account, site const& shared);
 
     core::task<void> handle(http::request const& req, http::response& res) override;
     bool wants_body(http::request const& head) const noexcept override;
@@ -20,6 +21,7 @@ public:
 private:
     auth::authenticator tokens_;
     auth::service service_;
+    auth::account account_;
     context context_;
 };
 

@@ -5,6 +5,7 @@
 #include "api/refusal_log.hpp"
 #include "api/session_cookies.hpp"
 #include "api/source/client_address.hpp"
+#include "auth/account.hpp"
 #include "auth/authenticator.hpp"
 #include "auth/service.hpp"
 #include "core/log.hpp"
@@ -24,6 +25,7 @@ struct site {
 struct context {
     auth::authenticator& tokens;
     auth::service& service;
+    auth::account& account;
     api::site const& site;
     parameter_warning parameter_warned = {};
 };

@@ -8,6 +8,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace jwtgate::api {
 namespace {
 
@@ -43,6 +45,27 @@ std::int64_t epoch(std::chrono::sys_seconds time)
     return time.time_since_epoch().count();
 }
 
+// What a client says of itself may hold any octet, and JSON is UTF-8.
+std::string plain_text(std::string_view text)
+{
+    std::string plain(text);
+    std::ranges::replace_if(
+        plain, [](char c) { return c < ' ' || c > '~'; }, '?'
+    );
+    return plain;
+}
+
+json::object session_object(auth::session const& one, std::string_view current)
+{
+    return {
+        {"id", one.id},
+        {"created", epoch(one.created)},
+        {"last_used", epoch(one.rotated_at)},
+        {"address", one.address},
+        {"user_agent", plain_text(one.user_agent)},
+        {"current", one.id == current}};
+}
+
 }  // namespace
 
 core::result<auth::credentials> read_credentials(std::string_view body)
@@ -54,6 +77,17 @@ core::result<auth::credentials> read_credentials(std::string_view body)
     auto const password = text_member(*object, "password", errc::password_missing);
     if (!password) return password.error();
     return auth::credentials{std::string(*name), core::secret(std::string(*password))};
+}
+
+core::result<auth::password_change> read_password_change(std::string_view body)
+{
+    auto const object = parse_object(body);
+    if (!object) return object.error();
+    auto const current = text_member(*object, "current", errc::current_missing);
+    if (!current) return current.error();
+    auto const wanted = text_member(*object, "new", errc::new_missing);
+    if (!wanted) return wanted.error();
+    return auth::password_change{core::secret(std::string(*current)), core::secret(std::string(*wanted))};
 }
 
 std::string error_json(std::string_view message, std::string_view code)
@@ -92,6 +126,13 @@ std::string identity_json(identity const& who)
     auto text = json::serialize(body);
     text.back() = ',';
     return text + R"("token":)" + token_parts_json(who.token) + '}';
+}
+
+std::string sessions_json(std::vector<auth::session> const& sessions, std::string_view current)
+{
+    json::array all;
+    for (auto const& one : sessions) all.push_back(session_object(one, current));
+    return json::serialize(json::object{{"sessions", std::move(all)}});
 }
 
 }  // namespace jwtgate::api

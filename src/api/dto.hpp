@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/account.hpp"
 #include "auth/service.hpp"
 #include "auth/session.hpp"
 #include "core/result.hpp"
@@ -9,11 +10,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace jwtgate::api {
 
 /// Reads `{"username","password"}`; other members are ignored. Errors: api::errc from bad_json to nul_inside.
 core::result<auth::credentials> read_credentials(std::string_view body);
+
+/// Reads `{"current","new"}` likewise.
+core::result<auth::password_change> read_password_change(std::string_view body);
 
 /// `{"msg","error"}`.
 std::string error_json(std::string_view message, std::string_view code);
@@ -33,5 +38,8 @@ struct identity {
 };
 
 std::string identity_json(identity const& who);
+
+/// What GET /sessions tells: of which the one with the id `current` is marked.
+std::string sessions_json(std::vector<auth::session> const& sessions, std::string_view current);
 
 }  // namespace jwtgate::api

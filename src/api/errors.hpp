@@ -26,7 +26,10 @@ enum class errc {
     wrong_member_type,  ///< a member that is needed is not a string
     user_name_missing,  ///< no `username`
     password_missing,   ///< no `password`
-    nul_inside,         ///< U+0000 in the name or the password
+    current_missing,    ///< no `current`
+    new_missing,        ///< no `new`
+    nul_inside,         ///< U+0000 in a member that is needed
+    bad_parameter,      ///< a query that is not one of those that the route knows
     media_type,         ///< Content-Type is not application/json
     content_encoding,   ///< the body is compressed
     not_found,          ///< no such path

@@ -10,7 +10,7 @@ namespace jwtgate::api {
 /// What becomes of a body that the request declares. Ignored: it is not even waited for.
 enum class body_use { read, ignored };
 
-/// One row: a path, a method ("" for any), and who answers.
+/// One row: a path, whose last segment may be `{id}`, a method ("" for any), and who answers.
 struct route {
     std::string_view path;
     std::string_view method;
@@ -29,6 +29,10 @@ inline constexpr auto routes = std::to_array<route>({
     {"/refresh", "POST", refresh},
     {"/logout", "POST", logout},
     {"/logout", "GET", logout},
+    {"/sessions", "GET", list_sessions},
+    {"/sessions", "DELETE", end_sessions},
+    {"/sessions/{id}", "DELETE", end_session},
+    {"/password", "PUT", change_password},
     {"/healthz", "GET", health},
     {"/", "GET", page},
     {"/app.js", "GET", page},
@@ -42,5 +46,17 @@ inline constexpr auto routes = std::to_array<route>({
     {"/session.css", "GET", page},
     {"/icon.svg", "GET", page},
 });
+
+/// What stands for the `{id}` of a row's path: one segment, as sent. Empty when the row has none or `path` is
+/// another.
+constexpr std::string_view id_in(route const& row, std::string_view path) noexcept
+{
+    constexpr std::string_view id = "{id}";
+    if (!row.path.ends_with(id)) return {};
+    auto const before = row.path.substr(0, row.path.size() - id.size());
+    if (!path.starts_with(before)) return {};
+    auto const segment = path.substr(before.size());
+    return segment.find('/') == std::string_view::npos ? segment : std::string_view{};
+}
 
 }  // namespace jwtgate::api

@@ -138,7 +138,10 @@ void serve(config const& chosen, core::log const& log)
     });
     server.start([&] {
         return std::make_unique<api::application>(
-            opened.make_authenticator(keys), auth::service(opened.shared(), keys), site
+            opened.make_authenticator(keys),
+            auth::service(opened.shared(), keys),
+            auth::account(opened.shared(), keys),
+            site
         );
     });
 

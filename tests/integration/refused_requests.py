@@ -26,8 +26,8 @@ CREDENTIALS = [
 BAD_JSON = (400, "Body is not JSON", "bad_request")
 NOT_AN_OBJECT = (400, "Body is not a JSON object", "bad_request")
 TWICE = (400, "Body has a duplicate name", "bad_request")
-NOT_TEXT = (400, "username and password must be strings", "bad_request")
-WITH_NUL = (400, "username and password must not contain NUL", "bad_request")
+NOT_TEXT = (400, "A member that is needed is not a string", "bad_request")
+WITH_NUL = (400, "A member that is needed has a NUL in it", "bad_request")
 BODIES = [
     Row("no JSON", lambda w: login(b"username=alice"), *BAD_JSON),
     Row("empty body", lambda w: login(b""), *BAD_JSON),

@@ -1,5 +1,6 @@
 #include "api/body/json_body.hpp"
 
+#include "api/body/media_type.hpp"
 #include "api/errors.hpp"
 #include "core/secret.hpp"
 
@@ -70,6 +71,13 @@ core::result<json::object> parse_object(std::string_view body)
     // Boost.JSON keeps one of two members with the same name, so a name is then missing.
     if (count_members(parsed) != count_names(body)) return errc::duplicate_member;
     return std::move(parsed.get_object());
+}
+
+core::result<std::string_view> json_body_of(http::request const& req) noexcept
+{
+    if (req.find("Content-Encoding").data() != nullptr) return errc::content_encoding;
+    if (req.count("Content-Type") != 1 || !is_json(req.find("Content-Type"))) return errc::media_type;
+    return req.body;
 }
 
 }  // namespace jwtgate::api

@@ -42,4 +42,31 @@ std::optional<auth::access_grant> renew(context& ctx, authenticated const& who)
     return fits ? std::move(renewed) : std::nullopt;
 }
 
+void answer_renewing(context& ctx, authenticated const& who, http::response& res, std::string_view body)
+{
+    begin_answer(res, 200);
+    if (auto const renewed = renew(ctx, who)) ctx.site.cookies.set(res, *renewed);
+    res.finish("application/json", body);
+}
+
+core::result<authenticated> authenticate_change(
+    context& ctx, http::request const& req, auth::token_need const& needed
+)
+{
+    auto who = authenticate(ctx, req, needed);
+    if (!who) return who.error();
+    auto const csrf = ctx.site.credentials.check_csrf(req, who->presented.location, who->claims());
+    if (!csrf) return csrf.error();
+    return who;
+}
+
+auth::account_holder holder_of(context const& ctx, http::request const& req, authenticated const& who)
+{
+    return {
+        .user_name = std::string(who.claims().subject),
+        .session = std::string(who.claims().session),
+        .from = client_of(ctx, req),
+    };
+}
+
 }  // namespace jwtgate::api

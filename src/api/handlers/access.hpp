@@ -28,4 +28,16 @@ void refuse_access(context& ctx, http::request const& req, http::response& res, 
 /// The token that implicit refresh gives to this request, when it is due: only ever to a token from a cookie.
 std::optional<auth::access_grant> renew(context& ctx, authenticated const& who);
 
+/// 200 with a JSON body, and with that token when it is due.
+void answer_renewing(context& ctx, authenticated const& who, http::response& res, std::string_view body);
+
+/// The access token of a request that changes something: checked, and repeated in X-CSRF-TOKEN where it came
+/// from a cookie. Errors: those of authenticate and of credentials::check_csrf.
+core::result<authenticated> authenticate_change(
+    context& ctx, http::request const& req, auth::token_need const& needed = {}
+);
+
+/// Whose account the request is about.
+auth::account_holder holder_of(context const& ctx, http::request const& req, authenticated const& who);
+
 }  // namespace jwtgate::api

@@ -21,6 +21,12 @@ core::task<void> logout(context& ctx, http::request const& req, http::response& 
 
 core::task<void> show_protected(context& ctx, http::request const& req, http::response& res);
 core::task<void> me(context& ctx, http::request const& req, http::response& res);
+
+core::task<void> list_sessions(context& ctx, http::request const& req, http::response& res);
+core::task<void> end_sessions(context& ctx, http::request const& req, http::response& res);
+core::task<void> end_session(context& ctx, http::request const& req, http::response& res);
+core::task<void> change_password(context& ctx, http::request const& req, http::response& res);
+
 core::task<void> gate(context& ctx, http::request const& req, http::response& res);
 
 }  // namespace jwtgate::api

@@ -4,19 +4,6 @@
 #include "api/handlers/handlers.hpp"
 
 namespace jwtgate::api {
-namespace {
-
-constexpr std::string_view json_type = "application/json";
-
-void answer_renewing(context& ctx, authenticated const& who, http::response& res, std::string_view body)
-{
-    begin_answer(res, 200);
-    if (auto const renewed = renew(ctx, who)) ctx.site.cookies.set(res, *renewed);
-    res.finish(json_type, body);
-}
-
-}  // namespace
-
 core::task<void> show_protected(context& ctx, http::request const& req, http::response& res)
 {
     if (auto const who = authenticate(ctx, req); who) {

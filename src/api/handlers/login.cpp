@@ -1,11 +1,10 @@
 #include "api/answer.hpp"
-#include "api/body/media_type.hpp"
+#include "api/body/json_body.hpp"
 #include "api/dto.hpp"
 #include "api/errors.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/several_cookies.hpp"
 
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -14,9 +13,9 @@ namespace {
 
 core::result<auth::credentials> credentials_of(http::request const& req)
 {
-    if (req.find("Content-Encoding").data() != nullptr) return errc::content_encoding;
-    if (req.count("Content-Type") != 1 || !is_json(req.find("Content-Type"))) return errc::media_type;
-    return read_credentials(req.body);
+    auto const body = json_body_of(req);
+    if (!body) return body.error();
+    return read_credentials(*body);
 }
 
 core::task<auth::login_answer> log_in(
@@ -32,9 +31,7 @@ core::task<auth::login_answer> log_in(
 void refuse_login(http::response& res, auth::login_answer const& answer)
 {
     auto const why = answer.granted.error();
-    begin_refusal(res, why);
-    if (answer.wait.count() > 0) res.add("Retry-After", std::to_string(answer.wait.count()));
-    finish_refusal(res, why);
+    refuse(res, why, describe(why).message, answer.wait);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ struct served_site {
 
     explicit served_site(cookie_settings const& settings)
         : shared{make_site(settings, domain.log)},
-          served{domain.make_authenticator(), domain.make_service(), shared}
+          served{domain.make_authenticator(), domain.make_service(), {domain.shared(), domain.keys}, shared}
     {
         domain.add_user("alice", "correct horse", {"admin", "dev"});
     }
