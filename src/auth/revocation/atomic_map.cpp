@@ -50,7 +50,7 @@ public:
 
     void clear() noexcept
     {
-        for (auto& each : slots_) each.key.store(0, std::memory_order_relaxed);
+        for (auto& each : slots_) each.key.store(0, std::memory_order_release);
         size_ = 0;
     }
 

@@ -23,7 +23,8 @@ public:
     /// Adds it, or replaces its value. `key` is not 0. From the return on every thread finds it.
     void put(std::uint64_t key, std::int64_t value);
 
-    /// Nothing in it may still be needed: a reader that comes meanwhile may find anything.
+    /// Nothing in it may still be needed: a reader that comes meanwhile may find anything. What happened
+    /// before it is known to whoever finds it cleared.
     void clear() noexcept;
 
 private:

@@ -63,16 +63,26 @@ void revocation_index::let_in(std::string_view user, std::chrono::sys_seconds no
 
 bool revocation_index::refuses(jwt::claims const& token) const noexcept
 {
-    auto const session = key_of(token.session);
-    if (sessions_[0].find(session) || sessions_[1].find(session)) return true;
+    if (has_ended(key_of(token.session))) return true;
     auto const issued_before = users_.find(key_of(token.subject));
     return issued_before && *token.issued_at < *issued_before;
+}
+
+// Between the two tables a whole rebuild may pass by a reader that was held up: it then looks again.
+bool revocation_index::has_ended(std::uint64_t session) const noexcept
+{
+    for (;;) {
+        auto const rebuild = rebuilds_.load(std::memory_order_acquire);
+        if (sessions_[0].find(session) || sessions_[1].find(session)) return true;
+        if (rebuilds_.load(std::memory_order_acquire) == rebuild) return false;
+    }
 }
 
 void revocation_index::start_over()
 {
     std::lock_guard const lock{writing_};
     if (!std::exchange(is_complete_, false)) return;
+    rebuilds_.fetch_add(1, std::memory_order_release);
     current_ = 1 - current_;
     sessions_[current_].clear();
 }

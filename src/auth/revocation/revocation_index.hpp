@@ -4,6 +4,7 @@
 #include <jwtgate/jwt/claims.hpp>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -49,11 +50,13 @@ public:
 
 private:
     void put(std::string_view session, std::int64_t state);
+    bool has_ended(std::uint64_t session) const noexcept;
 
     mutable std::mutex writing_;
     // The one in use, and the one before it, which a reader may be in and a rebuild falls back on.
     std::array<atomic_map, 2> sessions_;
     std::size_t current_ = 0;
+    std::atomic<std::uint64_t> rebuilds_ = 0;
     bool is_complete_ = false;
     atomic_map users_;
 };
