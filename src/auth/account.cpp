@@ -1,6 +1,7 @@
 #include "auth/account.hpp"
 
 #include "auth/error.hpp"
+#include "auth/incident.hpp"
 #include "auth/passwords/opaque_string.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/passwords/password_rules.hpp"
@@ -11,26 +12,9 @@
 namespace jwtgate::auth {
 namespace {
 
-std::string_view outcome(core::error_code why) noexcept
+incident of(std::string_view what, account_holder const& who, core::error_code why) noexcept
 {
-    if (!why) return "ok";
-    if (why == errc::busy) return "busy";
-    if (why == errc::bad_credentials) return "bad_credentials";
-    if (why == errc::no_such_session) return "no_such_session";
-    if (why == errc::token_revoked) return "token_revoked";
-    return "refused";
-}
-
-void record(core::log const& log, std::string_view what, account_holder const& who, core::error_code why)
-{
-    auto const fields = {
-        core::log_field{"user", who.user_name},
-        core::log_field{"address", who.from.address},
-        core::log_field{"sid", who.session},
-        core::log_field{"outcome", outcome(why)},
-    };
-    if (why) return log.warn(what, fields);
-    log.info(what, fields);
+    return {what, who.user_name, who.from.address, who.session, why};
 }
 
 }  // namespace
@@ -44,7 +28,7 @@ task<result<void>> account::end_one(account_holder who, std::string session)
 {
     auto const ended = co_await shared_.store.end_session_of(who.user_name, session);
     if (ended) shared_.revoked.note_stored_end(session);
-    record(shared_.log, "session_end", who, ended.error());
+    record(shared_.log, of("session_end", who, ended.error()));
     co_return ended;
 }
 
@@ -72,7 +56,7 @@ task<password_answer> account::change_password(account_holder who, password_chan
         auto& known = identified.checked->user;
         answer.changed = co_await replace(who, std::move(known), std::move(given.wanted));
     }
-    if (answer.wait.count() == 0) record(shared_.log, "password_change", who, answer.changed.error());
+    if (answer.wait.count() == 0) record(shared_.log, of("password_change", who, answer.changed.error()));
     co_return answer;
 }
 
@@ -93,7 +77,7 @@ task<result<void>> account::end_but(account_holder who, std::string spared)
 {
     auto const ended = co_await shared_.store.end_sessions_of(who.user_name, std::move(spared));
     if (ended) note_ended(*ended);
-    record(shared_.log, "sessions_end", who, ended.error());
+    record(shared_.log, of("sessions_end", who, ended.error()));
     if (!ended) co_return ended.error();
     co_return result<void>{};
 }

@@ -36,8 +36,6 @@ char const* text(errc code) noexcept
             return "no such user";
         case errc::no_such_session:
             return "no such session";
-        case errc::conflict:
-            return "changed by someone else in the meantime";
         case errc::bad_user_name:
             return "a user name is 1 to 64 of A-Z a-z 0-9 . _ @ + - and begins with a letter or digit";
         case errc::bad_role:

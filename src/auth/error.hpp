@@ -22,7 +22,6 @@ enum class errc {
     user_exists,           ///< a user of this name is there already
     no_such_user,          ///< no user of this name (command line only)
     no_such_session,       ///< no session with this id
-    conflict,              ///< the row changed since it was read; read it again
     bad_user_name,         ///< not `[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}`
     bad_role,              ///< not `[a-z0-9][a-z0-9._-]{0,31}`, or more than 32 of them
     token_too_large,       ///< these roles would make a cookie that browsers drop

@@ -1,6 +1,7 @@
 #include "auth/service.hpp"
 
 #include "auth/error.hpp"
+#include "auth/incident.hpp"
 #include "auth/revocation/revocation_index.hpp"
 #include "auth/token_id.hpp"
 
@@ -9,29 +10,6 @@
 
 namespace jwtgate::auth {
 namespace {
-
-/// What the log says of a login, a refresh or a logout.
-struct incident {
-    std::string_view what;
-    std::string_view user;
-    std::string_view address;
-    std::string_view session;
-    core::error_code why;
-};
-
-std::string_view outcome(core::error_code why) noexcept
-{
-    if (!why) return "ok";
-    if (why == errc::bad_credentials) return "bad_credentials";
-    if (why == errc::busy) return "busy";
-    if (why == errc::token_reused) return "reused";
-    if (why == errc::counter_ahead) return "counter_ahead";
-    if (why == errc::unusable_session) return "unusable_session";
-    if (why == errc::token_revoked) return "token_revoked";
-    if (why == jwt::errc::expired) return "expired";
-    if (why == jwt::errc::not_yet_valid) return "not_yet_valid";
-    return "failed";
-}
 
 core::error_code refusal_of(rotation_outcome outcome) noexcept
 {
@@ -51,18 +29,6 @@ core::error_code refusal_of(rotation_outcome outcome) noexcept
             break;
     }
     return errc::unusable_session;
-}
-
-void record(core::log const& log, incident const& it) noexcept
-{
-    auto const fields = {
-        core::log_field{"user", it.user},
-        core::log_field{"address", it.address},
-        core::log_field{"sid", it.session},
-        core::log_field{"outcome", outcome(it.why)},
-    };
-    if (it.why) return log.warn(it.what, fields);
-    log.info(it.what, fields);
 }
 
 void report_unusable(core::log const& log, session const& row) noexcept

@@ -1,10 +1,8 @@
 #include "auth/token_minter.hpp"
 
 #include "auth/token_id.hpp"
-#include <jwtgate/jwt/base64url.hpp>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace jwtgate::auth {
@@ -100,11 +98,7 @@ result<std::string> token_minter::refresh_token_id(session const& of, std::strin
 {
     auto const mac = signer_.mac_with(kid, "jti|" + of.id + "|" + std::to_string(of.counter));
     if (!mac) return mac.error();
-    std::array<char, token_id_bytes> bytes{};
-    std::copy_n(mac->begin(), bytes.size(), bytes.begin());
-    std::string text(jwt::base64url_encoded_size(bytes.size()), '\0');
-    jwt::base64url_encode({bytes.data(), bytes.size()}, text.data());
-    return text;
+    return token_id_of(*mac);
 }
 
 void token_minter::add_issuer(jwt::claims& what) const noexcept

@@ -103,7 +103,7 @@ result<auth::rotated_session> tables::rotate_session(auth::rotation const& asked
     auto const outcome = auth::judge(session, asked);
     if (outcome == auth::rotation_outcome::rotated) {
         session = auth::after(std::move(session), asked);
-        if (!sessions_.rotate(session)) return errc::conflict;
+        if (!sessions_.rotate(session)) return errc::busy;  // another has written between
     }
     if (auth::ends_session(outcome)) sessions_.end({.id = session.id, .keep_until = {}});
     return auth::rotated_session{.outcome = outcome, .found = std::move(*found)};

@@ -3,10 +3,6 @@
 #include "auth/token_id.hpp"
 #include "auth/token_minter.hpp"
 #include "core/ip_address.hpp"
-#include <jwtgate/jwt/base64url.hpp>
-
-#include <algorithm>
-#include <array>
 
 namespace jwtgate::auth {
 namespace {
@@ -62,11 +58,7 @@ core::result<std::string> device_tokens::new_id(user_device const& of)
 {
     auto const mac = signer_.mac_of("device|" + std::string(of.user) + "|" + network_of(of.address));
     if (!mac) return mac.error();
-    std::array<char, token_id_bytes> bytes{};
-    std::copy_n(mac->begin(), bytes.size(), bytes.begin());
-    std::string text(jwt::base64url_encoded_size(bytes.size()), '\0');
-    jwt::base64url_encode({bytes.data(), bytes.size()}, text.data());
-    return text;
+    return token_id_of(*mac);
 }
 
 }  // namespace jwtgate::auth

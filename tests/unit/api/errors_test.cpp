@@ -20,7 +20,6 @@ BOOST_AUTO_TEST_CASE(every_reason_of_the_domain_has_a_row)
 {
     for (int value = 1; value <= static_cast<int>(auth::errc::password_unchanged); ++value) {
         auto const why = static_cast<auth::errc>(value);
-        if (why == auth::errc::conflict) continue;  // the service makes token_revoked of it
         BOOST_TEST_CONTEXT(value) BOOST_TEST(describe(why).status != 500U);
     }
 }

@@ -2,6 +2,7 @@
 #include "auth/service.hpp"
 #include "support/fake_domain.hpp"
 #include "support/stderr_capture.hpp"
+#include "unit/auth/one_user.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -40,11 +41,6 @@ struct fixture {
         return domain.store.sessions.begin()->second;
     }
 };
-
-bool has(std::string const& text, std::string_view part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 
