@@ -131,8 +131,8 @@ class Server:
             self.secrets.add(password)
         return user(self.directory, action, *arguments, password=password)
 
-    def connect(self) -> wire.Connection:
-        return wire.Connection(self.address)
+    def connect(self, timeout: float = 10) -> wire.Connection:
+        return wire.Connection(self.address, timeout)
 
     def ask(self, data: bytes) -> wire.Response:
         return wire.ask(self.address, data)
