@@ -15,14 +15,13 @@ struct row {
     refusal shown;
 };
 
-auto table()
+constexpr std::string_view malformed = "token_malformed";
+constexpr std::string_view bad_request = "bad_request";
+constexpr std::string_view weak = "weak_password";
+
+auto token_rows()
 {
-    using a = auth::errc;
-    using e = errc;
     using j = jwt::errc;
-    constexpr std::string_view malformed = "token_malformed";
-    constexpr std::string_view bad_request = "bad_request";
-    constexpr std::string_view weak = "weak_password";
     return std::to_array<row>({
         {j::too_large, {401, "Token is too large", malformed}},
         {j::malformed, {401, "Token is not a JWT", malformed}},
@@ -45,7 +44,13 @@ auto table()
         {j::issued_in_future, {401, "The token is not yet valid (iat)", "token_not_yet_valid"}},
         {j::wrong_issuer, {401, "Invalid issuer", malformed}},
         {j::wrong_audience, {401, "Audience doesn't match", malformed}},
+    });
+}
 
+auto domain_rows()
+{
+    using a = auth::errc;
+    return std::to_array<row>({
         {a::bad_credentials, {401, "Bad username or password", "bad_credentials"}},
         {a::too_many_failures, {429, "Too many failed logins", "too_many_failures"}},
         {a::busy, {503, "Try again later", "busy"}},
@@ -75,7 +80,13 @@ auto table()
         {a::password_has_control, {422, "Password has a control character in it", weak}},
         {a::password_too_common, {422, "Password is among the commonest", weak}},
         {a::password_unchanged, {422, "Password is the current one", weak}},
+    });
+}
 
+auto request_rows()
+{
+    using e = errc;
+    return std::to_array<row>({
         {e::token_missing, {401, "Missing JWT", "token_missing"}},
         {e::bad_authorization,
          {401, "Bad Authorization header. Expected 'Authorization: Bearer <JWT>'", malformed}},
@@ -102,6 +113,12 @@ auto table()
     });
 }
 
+refusal const* find(auto const& rows, core::error_code why) noexcept
+{
+    auto const* const found = std::ranges::find(rows, why, &row::why);
+    return found == rows.end() ? nullptr : &found->shown;
+}
+
 class category final : public boost::system::error_category {
 public:
     char const* name() const noexcept override { return "jwtgate.api"; }
@@ -119,9 +136,13 @@ boost::system::error_category const& error_category() noexcept
 
 refusal describe(core::error_code why) noexcept
 {
-    static auto const rows = table();
-    auto const* const found = std::ranges::find(rows, why, &row::why);
-    return found != rows.end() ? found->shown : refusal{500, "Internal error", "internal"};
+    static auto const of_tokens = token_rows();
+    static auto const of_the_domain = domain_rows();
+    static auto const of_requests = request_rows();
+    if (auto const* const shown = find(of_tokens, why)) return *shown;
+    if (auto const* const shown = find(of_the_domain, why)) return *shown;
+    if (auto const* const shown = find(of_requests, why)) return *shown;
+    return {500, "Internal error", "internal"};
 }
 
 std::string explain(core::error_code why, std::size_t password_min_length)

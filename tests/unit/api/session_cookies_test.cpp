@@ -108,9 +108,9 @@ BOOST_AUTO_TEST_CASE(deleting_repeats_name_and_attributes)
              {"csrf_access_token", ""},
              {"refresh_token_cookie", " HttpOnly;"},
              {"csrf_refresh_token", ""}}) {
-        expected += "Set-Cookie: __Secure-" + name +
-                    "=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; " +
-                    "Domain=site.example; Secure;" + http_only + " SameSite=Strict\r\n";
+        expected.append("Set-Cookie: __Secure-").append(name);
+        expected.append("=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; ");
+        expected.append("Domain=site.example; Secure;").append(http_only).append(" SameSite=Strict\r\n");
     }
     BOOST_TEST(out == expected);
 }

@@ -28,11 +28,9 @@ struct one_user {
 
     result<grant> refresh(std::string_view token)
     {
-        auto checked = tokens.check_refresh_token(token);
+        auto const checked = tokens.check_refresh_token(token);
         if (!checked) return checked.error();
-        return test::run_task(
-            under_test.refresh(std::move(*checked), {.address = "192.0.2.7", .user_agent = "curl"})
-        );
+        return test::run_task(under_test.refresh(*checked, {.address = "192.0.2.7", .user_agent = "curl"}));
     }
 
     result<void> log_out(std::vector<std::string> const& texts)

@@ -91,10 +91,10 @@ private:
 
     result<grant> present(std::string const& text)
     {
-        auto checked = verifier().authenticate(text, {.type = token_type::refresh});
+        auto const checked = verifier().authenticate(text, {.type = token_type::refresh});
         if (!checked) return checked.error();
         service serving{domain.shared(), ring_};
-        return run_task(serving.refresh(std::move(*checked), {}));
+        return run_task(serving.refresh(*checked, {}));
     }
 
     void expect_all_dead()
@@ -111,7 +111,8 @@ private:
         std::vector<jwt::verified> recognised;
         recognised.push_back(verifier().recognise(texts_[pick(texts_.size())]).value());
         service serving{domain.shared(), ring_};
-        BOOST_TEST_REQUIRE(run_task(serving.logout(std::move(recognised), {})).has_value());
+        auto const ended = run_task(serving.logout(std::move(recognised), {}));
+        BOOST_TEST_REQUIRE(ended.has_value());
         expected_.is_over = true;
         expect_all_dead();
     }

@@ -257,8 +257,8 @@ BOOST_AUTO_TEST_CASE(a_login_beyond_the_most_ends_the_session_not_used_for_longe
         given.push_back(log_in("ann", "right").value());
         domain.time.advance(1s);
     }
-    auto first = tokens.check_refresh_token(given[0].refresh_token).value();
-    given[0] = run_task(service.refresh(std::move(first), {})).value();
+    auto const first = tokens.check_refresh_token(given[0].refresh_token).value();
+    given[0] = run_task(service.refresh(first, {})).value();
     domain.time.advance(1s);
     given.push_back(log_in("ann", "right").value());
     BOOST_TEST(domain.store.sessions.size() == 3U);

@@ -74,8 +74,8 @@ BOOST_AUTO_TEST_CASE(leeway_does_not_prolong_a_session)
     auto const given = log_in();
     auto lenient = domain.make_tokens();
     domain.time.advance(30 * 24h);
-    auto checked = lenient.check_refresh_token(given.refresh_token).value();
-    BOOST_TEST((run_task(under_test.refresh(std::move(checked), {})).error() == jwt::errc::expired));
+    auto const checked = lenient.check_refresh_token(given.refresh_token).value();
+    BOOST_TEST((run_task(under_test.refresh(checked, {})).error() == jwt::errc::expired));
     BOOST_TEST(row().counter == 1);
 }
 
@@ -201,9 +201,9 @@ BOOST_AUTO_TEST_CASE(a_refresh_that_cannot_be_stored_spends_nothing)
 BOOST_AUTO_TEST_CASE(a_new_key_signs_the_next_refresh_token)
 {
     auto const given = log_in();
-    auto checked = tokens.check_refresh_token(given.refresh_token).value();
+    auto const checked = tokens.check_refresh_token(given.refresh_token).value();
     service with_new_key{domain.shared(), test::one_key("new")};
-    auto const next = run_task(with_new_key.refresh(std::move(checked), {})).value();
+    auto const next = run_task(with_new_key.refresh(checked, {})).value();
     BOOST_TEST(row().rotated_kid == "new");
     auto const ring = test::one_key("new");
     authenticator knows_new{ring, domain.settings, domain.revoked, domain.clock};

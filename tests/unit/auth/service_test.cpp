@@ -11,7 +11,6 @@
 using namespace std::chrono_literals;
 using namespace jwtgate;
 using namespace jwtgate::auth;
-using test::run_task;
 
 BOOST_FIXTURE_TEST_SUITE(auth_service, one_user)
 

@@ -39,17 +39,17 @@ struct fixture {
         of.csrf_refresh = "csrf-of-refresh";
     }
 
-    token_minter minter(std::string_view kid = "test")
+    token_minter minter(std::string_view kid = "test") const
     {
         return {test::one_key(kid), domain.settings, domain.random};
     }
 
-    grant tokens(freshness state = freshness::fresh)
+    grant tokens(freshness state = freshness::fresh) const
     {
         return minter().tokens_of(of, whose, state, now).value();
     }
 
-    jwt::verified read(std::string_view token)
+    jwt::verified read(std::string_view token) const
     {
         jwt::policy demands;
         demands.issuer = domain.settings.issuer;
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_refresh_token_says_all_of_the_contract_in_its_order)
         payload(made.refresh_token) == R"({"fresh":false,"iat":)" + std::to_string(n) + R"(,"jti":")" + id +
                                            R"(","type":"refresh","sub":"ann","nbf":)" + std::to_string(n) +
                                            R"(,"csrf":"csrf-of-refresh","exp":)" +
-                                           std::to_string(n + 30 * 86400) +
+                                           std::to_string(n + std::int64_t{30} * 86400) +
                                            R"(,"sid":"Session0000000000000id","ctr":7})"
     );
     BOOST_TEST(made.refresh_csrf == "csrf-of-refresh");

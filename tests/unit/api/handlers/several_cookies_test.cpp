@@ -54,9 +54,9 @@ bool deletes(answer const& got, std::string_view name, std::string_view domain)
     auto const attribute = domain.empty() ? std::string{} : "Domain=" + std::string(domain) + ';';
     return std::ranges::count_if(got.set_cookies(), [&](std::string const& line) {
                bool const same =
-                   line.starts_with(std::string(name) + "=; ") && line.find("Max-Age=0") != line.npos;
-               return same && (domain.empty() ? line.find("Domain=") == line.npos
-                                              : line.find(attribute) != line.npos);
+                   line.starts_with(std::string(name) + "=; ") && line.find("Max-Age=0") != std::string::npos;
+               return same && (domain.empty() ? line.find("Domain=") == std::string::npos
+                                              : line.find(attribute) != std::string::npos);
            }) == 1;
 }
 

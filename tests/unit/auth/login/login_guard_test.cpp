@@ -157,6 +157,7 @@ BOOST_AUTO_TEST_CASE(threads_share_one_count)
 {
     std::atomic<int> looked_at = 0;
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
             for (int n = 0; n < 200; ++n) looked_at += attempt(ann) == 0 ? 1 : 0;
@@ -179,6 +180,7 @@ BOOST_AUTO_TEST_CASE(what_was_not_decided_or_went_well_is_given_back)
 BOOST_AUTO_TEST_CASE(a_success_beside_others_in_flight_leaves_those_counted)
 {
     std::vector<admission> admitted;
+    admitted.reserve(10);
     for (int i = 0; i < 10; ++i) admitted.push_back(guard.admit(ann, now));
     guard.settle(admitted[0], attempt_end::succeeded, now);
     BOOST_TEST((guard.admit(ann, now).wait == 0s));
