@@ -8,7 +8,7 @@
 #include "auth/account.hpp"
 #include "auth/authenticator.hpp"
 #include "auth/service.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 
 namespace jwtgate::api {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/config/config_load.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 
 #include <functional>
 #include <string_view>

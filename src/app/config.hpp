@@ -4,7 +4,7 @@
 #include "api/session_cookies.hpp"
 #include "auth/passwords/password.hpp"
 #include "auth/settings.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "http/server.hpp"
 
 #include <boost/asio/ip/network_v6.hpp>

@@ -10,7 +10,7 @@
 #include "auth/service.hpp"
 #include "auth/store.hpp"
 #include "core/clock.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "core/random.hpp"
 
 #include <memory>

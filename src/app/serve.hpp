@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/config.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 
 namespace jwtgate::app {
 

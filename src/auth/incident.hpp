@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "core/result.hpp"
 
 #include <string_view>

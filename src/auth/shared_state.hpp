@@ -3,7 +3,7 @@
 #include "auth/settings.hpp"
 #include "auth/store.hpp"
 #include "core/clock.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "core/random.hpp"
 
 namespace jwtgate::auth {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "core/task.hpp"
 #include "http/application.hpp"
 #include "http/deadlines.hpp"

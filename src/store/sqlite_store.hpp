@@ -1,7 +1,7 @@
 #pragma once
 
 #include "auth/store.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 
 #include <filesystem>
 #include <memory>

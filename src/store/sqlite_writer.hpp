@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "store/outage.hpp"
 #include "store/tables.hpp"
 

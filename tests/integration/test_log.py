@@ -47,7 +47,7 @@ def test_every_event_names_user_address_and_session(start):
 
 
 def test_a_name_cannot_forge_a_line(start):
-    server = start()  # what is escaped where it is logged: unit tests of core/log_line
+    server = start()  # what is escaped where it is logged: unit tests of core/log/log_line
     forged = "x\n2024-01-01T00:00:00Z info forged \x1b[31m"
     assert server.ask(wire.login(forged, "some password")).status == 401
     assert "forged" not in server.log()

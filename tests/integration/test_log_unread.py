@@ -16,7 +16,7 @@ GOOD = request("GET", "/healthz")
 WRONG = wire.login("alice", "a wrong password")
 CHEAP = ("--argon2-memory", "8KiB", "--argon2-passes", "1", "--login-failures", "0", "--login-failures-address", "0")
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (debug|info|warning|error) .*")
-SLOWEST_EXIT = 3  # seconds; the grace of a drain is one
+SLOWEST_EXIT = 9  # seconds: less than drain-timeout, which a hung worker would take
 
 
 @pytest.fixture(params=[unread.pipe, unread.terminal, unread.stream])

@@ -3,7 +3,7 @@
 #include "api/control/key_message.hpp"
 #include "api/control/user_command.hpp"
 #include "auth/user_admin.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "http/application.hpp"
 
 #include <utility>

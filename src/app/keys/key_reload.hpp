@@ -1,7 +1,7 @@
 #pragma once
 
 #include "api/control/key_message.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include <jwtgate/jwt/key_ring.hpp>
 
 #include <filesystem>

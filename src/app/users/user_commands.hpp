@@ -2,7 +2,7 @@
 
 #include "api/control/user_command.hpp"
 #include "app/config.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 
 #include <string>
 #include <vector>

@@ -2,7 +2,7 @@
 
 #include "auth/error.hpp"
 #include "auth/store.hpp"
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 #include "store/sqlite_connection.hpp"
 #include "store/sqlite_schema.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/line_writer.hpp"
+#include "core/log/line_writer.hpp"
 
 #include "core/write.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/line_writer.hpp"
-#include "core/log_line.hpp"
+#include "core/log/line_writer.hpp"
+#include "core/log/log_line.hpp"
 
 #include <initializer_list>
 #include <memory>

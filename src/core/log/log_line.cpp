@@ -1,4 +1,4 @@
-#include "core/log_line.hpp"
+#include "core/log/log_line.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>

@@ -1,4 +1,4 @@
-#include "core/log_line.hpp"
+#include "core/log/log_line.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
@@ -45,7 +45,7 @@ std::string repeated(std::string_view what, std::size_t times)
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(core_log_line)
+BOOST_AUTO_TEST_SUITE(core_log_log_line)
 
 BOOST_AUTO_TEST_CASE(has_its_time_in_utc_its_level_and_its_fields)
 {

@@ -1,4 +1,4 @@
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 
 #include "support/stderr_capture.hpp"
 
@@ -23,7 +23,7 @@ using core::log_level;
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(core_log)
+BOOST_AUTO_TEST_SUITE(core_log_log)
 
 BOOST_AUTO_TEST_CASE(a_line_has_its_time_in_utc_its_level_and_its_fields)
 {

@@ -1,4 +1,4 @@
-#include "core/line_writer.hpp"
+#include "core/log/line_writer.hpp"
 
 #include "unit/core/full_pipe.hpp"
 
@@ -30,7 +30,7 @@ constexpr std::size_t cost = 160;
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(core_line_writer)
+BOOST_AUTO_TEST_SUITE(core_log_line_writer)
 
 BOOST_AUTO_TEST_CASE(lines_come_whole_and_in_order)
 {

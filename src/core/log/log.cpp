@@ -1,4 +1,4 @@
-#include "core/log.hpp"
+#include "core/log/log.hpp"
 
 #include <unistd.h>
 
