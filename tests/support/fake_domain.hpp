@@ -67,10 +67,13 @@ struct fake_domain {
 
     ~fake_domain() { passwords.join(); }
 
-    auth::shared_state shared()
+    auth::shared_state shared() { return shared(store); }
+
+    /// The same over another store.
+    auth::shared_state shared(auth::store& other)
     {
         return {
-            .store = store,
+            .store = other,
             .passwords = passwords,
             .revoked = revoked,
             .clock = clock,
