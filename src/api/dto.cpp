@@ -45,16 +45,6 @@ std::int64_t epoch(std::chrono::sys_seconds time)
     return time.time_since_epoch().count();
 }
 
-// What a client says of itself may hold any octet, and JSON is UTF-8.
-std::string plain_text(std::string_view text)
-{
-    std::string plain(text);
-    std::ranges::replace_if(
-        plain, [](char c) { return c < ' ' || c > '~'; }, '?'
-    );
-    return plain;
-}
-
 json::object session_object(auth::session const& one, std::string_view current)
 {
     return {
@@ -67,6 +57,15 @@ json::object session_object(auth::session const& one, std::string_view current)
 }
 
 }  // namespace
+
+std::string plain_text(std::string_view text)
+{
+    std::string plain(text);
+    std::ranges::replace_if(
+        plain, [](char c) { return c < ' ' || c > '~'; }, '?'
+    );
+    return plain;
+}
 
 core::result<auth::credentials> read_credentials(std::string_view body)
 {

@@ -39,6 +39,10 @@ struct identity {
 
 std::string identity_json(identity const& who);
 
+/// What a client says of itself may hold any octet, and JSON is UTF-8: a question mark for each one that is
+/// not printable ASCII.
+std::string plain_text(std::string_view text);
+
 /// What GET /sessions tells: of which the one with the id `current` is marked.
 std::string sessions_json(std::vector<auth::session> const& sessions, std::string_view current);
 

@@ -5,6 +5,7 @@
 #include "app/files/data_check.hpp"
 #include "app/keys/key_command_line.hpp"
 #include "app/serve.hpp"
+#include "app/sessions/session_command_line.hpp"
 #include "app/text/command_words.hpp"
 #include "app/tokens/token_command_line.hpp"
 #include "app/users/user_command_line.hpp"
@@ -112,6 +113,7 @@ try {
     root.require_subcommand(1);
     add_serve(root, chosen);
     add_user_commands(root, chosen);
+    add_session_commands(root, chosen);
     add_key_commands(root, chosen);
     add_token_commands(root, chosen);
     add_config(root, chosen);

@@ -132,9 +132,7 @@ void serve(config const& chosen, core::log const& log)
     claim.keep();
 
     control.start([&] {
-        return std::make_unique<api::control_application>(
-            auth::user_admin(opened.shared()), hooks_of(reload, chosen), log
-        );
+        return std::make_unique<api::control_application>(opened.shared(), hooks_of(reload, chosen), log);
     });
     server.start([&] {
         return std::make_unique<api::application>(

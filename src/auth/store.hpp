@@ -149,6 +149,16 @@ public:
         std::string user_name, std::string spared
     ) = 0;
 
+    /// Some of all live sessions, in the order of their ids: those that come after this one; none when that
+    /// was the last. Several calls see what changes between them.
+    virtual task<result<std::vector<session>>> live_sessions(
+        std::string after, std::chrono::sys_seconds now
+    ) = 0;
+
+    /// Ends the user's sessions and cuts off its tokens in one transaction. Returns the ids of the sessions
+    /// that this ended. Error: no_such_user.
+    virtual task<result<std::vector<std::string>>> cut_off_user(std::string name, cutoff at) = 0;
+
     /// Sets a password from within a session, and ends the user's other sessions in the same transaction.
     /// Returns their ids. Errors: bad_credentials when the user is gone, disabled, or has another password
     /// version than was seen; token_revoked when the session is gone.

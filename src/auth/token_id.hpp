@@ -31,4 +31,13 @@ inline bool is_base64url(std::string_view text) noexcept
     return text.find_first_not_of(characters) == std::string_view::npos;
 }
 
+/// Far more than ids of ours have.
+inline constexpr std::size_t longest_token_id = 64;
+
+/// Whether it may be such an id.
+inline bool is_token_id(std::string_view text) noexcept
+{
+    return !text.empty() && text.size() <= longest_token_id && is_base64url(text);
+}
+
 }  // namespace jwtgate::auth

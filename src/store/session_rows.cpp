@@ -186,6 +186,23 @@ std::vector<auth::session> session_rows::live(std::string const& user_name, std:
     return found;
 }
 
+std::vector<auth::session> session_rows::live(live_part const& wanted)
+{
+    std::vector<auth::session> found;
+    auto select = prepare_select(
+        sql_,
+        select_sessions("WHERE sessions.id > :after AND refresh_expires > :now AND absolute_end > :now "
+                        "ORDER BY sessions.id LIMIT :limit"),
+        row_,
+        use(wanted.after, "after"),
+        use(wanted.now, "now"),
+        use(wanted.limit, "limit")
+    );
+    select.execute();
+    while (select.fetch()) found.push_back(row_.value().session);
+    return found;
+}
+
 std::vector<std::string> session_rows::ended(std::string const& after, std::int64_t limit)
 {
     std::vector<std::string> ids;

@@ -28,6 +28,13 @@ private:
     user_row user_;
 };
 
+/// Which of all live sessions to read, in the order of their ids.
+struct live_part {
+    std::string after;  ///< the id before the first
+    std::chrono::sys_seconds now;
+    std::int64_t limit;
+};
+
 /// The table of sessions over one connection. One that ends leaves it, and stands in the table of those that
 /// have ended from then on. Throws soci::soci_error when the database fails.
 class session_rows {
@@ -52,6 +59,9 @@ public:
 
     /// Those of the user that have not run out, newest first.
     std::vector<auth::session> live(std::string const& user_name, std::chrono::sys_seconds now);
+
+    /// Those of everybody that have not run out.
+    std::vector<auth::session> live(live_part const& wanted);
 
     /// Those that have ended, in the order of their ids: the next `limit` after this one.
     std::vector<std::string> ended(std::string const& after, std::int64_t limit);

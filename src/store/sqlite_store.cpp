@@ -37,6 +37,8 @@ constexpr std::size_t read_queue_limit = 1024;
 constexpr std::int64_t purge_batch = 100;
 // Rows that one read of the ended sessions yields, for the same reason.
 constexpr std::int64_t ended_part = 5000;
+// The same of the live ones, whose rows are larger.
+constexpr std::int64_t live_part = 1000;
 
 class sqlite_store final : public auth::store {
 public:
@@ -131,6 +133,18 @@ public:
         return write([name = std::move(user_name), spared = std::move(spared)](tables& db) {
             return db.end_sessions_of(name, spared);
         });
+    }
+
+    task<result<std::vector<auth::session>>> live_sessions(std::string after, sys_seconds now) override
+    {
+        return read([after = std::move(after), now](tables& db) {
+            return db.live_sessions({after, now, live_part});
+        });
+    }
+
+    task<result<std::vector<std::string>>> cut_off_user(std::string name, auth::cutoff at) override
+    {
+        return write([name = std::move(name), at](tables& db) { return db.cut_off_user(name, at); });
     }
 
     task<result<std::vector<std::string>>> change_password(

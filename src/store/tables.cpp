@@ -137,6 +137,18 @@ result<std::vector<std::string>> tables::end_sessions_of(
     return sessions_.end_others(user->id, spared);
 }
 
+result<std::vector<auth::session>> tables::live_sessions(live_part const& wanted)
+{
+    return sessions_.live(wanted);
+}
+
+result<std::vector<std::string>> tables::cut_off_user(std::string const& name, auth::cutoff at)
+{
+    auto const user = users_.find(name);
+    if (!user) return errc::no_such_user;
+    return end_all(*user, at);
+}
+
 result<std::vector<std::string>> tables::change_password(
     auth::user_as_seen seen, std::string const& password_hash, std::string const& session
 )

@@ -43,6 +43,8 @@ public:
     auth::result<std::vector<std::string>> end_sessions_of(
         std::string const& user_name, std::string const& spared
     );
+    auth::result<std::vector<auth::session>> live_sessions(live_part const& wanted);
+    auth::result<std::vector<std::string>> cut_off_user(std::string const& name, auth::cutoff at);
     auth::result<std::vector<std::string>> change_password(
         auth::user_as_seen seen, std::string const& password_hash, std::string const& session
     );

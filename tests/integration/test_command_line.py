@@ -20,11 +20,14 @@ WORDS = [
     ("user lst --json", 'unknown command "user lst"; did you mean "user list"?'),
     ("user remove alice", 'unknown command "user remove"; there are add, list, show, passwd, roles, disable, enable, delete'),
     ("user passwrd alice", 'unknown command "user passwrd"; did you mean "user passwd"?'),
+    ("session lst", 'unknown command "session lst"; did you mean "session list"?'),
+    ("session end x", 'unknown command "session end"; there are list, revoke'),
+    ("session", "session needs a command: list, revoke"),
     ("key lits", 'unknown command "key lits"; did you mean "key list"?'),
     ("token decode", 'unknown command "token decode"; there are sign, verify, inspect'),
     ("config shwo", 'unknown command "config shwo"; did you mean "config show"?'),
-    ("frobnicate", 'unknown command "frobnicate"; there are serve, user, key, token, config'),
-    ("", "needs a command: serve, user, key, token, config"),
+    ("frobnicate", 'unknown command "frobnicate"; there are serve, user, session, key, token, config'),
+    ("", "needs a command: serve, user, session, key, token, config"),
     ("user", "user needs a command: add, list, show, passwd, roles, disable, enable, delete"),
     ("user show a b c", "unexpected words: b c"),
     ("user list a b c", "unexpected words: a b c"),
@@ -50,7 +53,8 @@ def used(tmp_path_factory):
 
 
 OUTPUTS = ["--help", "--version", "serve --help", "user --help", "user add --help", "config show", "config check",
-           "user list", "user list --json", "user show alice", "user enable alice", "key list", "key list --json",
+           "user list", "user list --json", "user show alice", "user enable alice", "session list", "session list --json",
+           "session revoke --user alice", "session revoke --help", "key list", "key list --json",
            "key add", 'token sign --claims {"sub":"a"}']
 
 
@@ -173,7 +177,7 @@ def test_what_no_message_can_hold_is_refused_with_its_reason(tmp_path, served, a
         server.stop()
 
 
-@pytest.mark.parametrize("arguments", ["user list", "user disable alice", "key add"])
+@pytest.mark.parametrize("arguments", ["user list", "user disable alice", "session revoke --user alice", "key add"])
 def test_a_server_that_hangs_is_not_waited_for_long(tmp_path, arguments):
     with program.Server(tmp_path / "data") as server:
         server.add_user(*ALICE)

@@ -162,6 +162,28 @@ public:
         co_return live;
     }
 
+    /// Two at a time.
+    auth::task<auth::result<std::vector<auth::session>>> live_sessions(
+        std::string after, std::chrono::sys_seconds now
+    ) override
+    {
+        if (refuses("live_sessions")) co_return auth::errc::busy;
+        std::vector<auth::session> part;
+        for (auto at = sessions.upper_bound(after); at != sessions.end() && part.size() < 2; ++at)
+            if (at->second.refresh_expires > now && at->second.absolute_end > now) part.push_back(at->second);
+        co_return part;
+    }
+
+    auth::task<auth::result<std::vector<std::string>>> cut_off_user(std::string name, auth::cutoff at)
+        override
+    {
+        if (refuses("cut_off_user")) co_return auth::errc::busy;
+        auto const found = users.find(name);
+        if (found == users.end()) co_return auth::errc::no_such_user;
+        cut_off(name, at);
+        co_return end_sessions_of(found->second.id, 0);
+    }
+
     auth::task<auth::result<void>> end_session_of(std::string user_name, std::string id) override
     {
         if (refuses("end_session_of")) co_return auth::errc::busy;

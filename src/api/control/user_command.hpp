@@ -1,6 +1,7 @@
 #pragma once
 
-#include "auth/user_admin.hpp"
+#include "api/control/command_terms.hpp"
+#include "auth/admin/user_admin.hpp"
 #include "core/result.hpp"
 #include "core/secret.hpp"
 #include "core/task.hpp"
@@ -8,27 +9,11 @@
 #include <boost/describe/class.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace jwtgate::api {
-
-/// What the options of a command say of the server that it may meet; empty or 0 where they say nothing.
-struct command_terms {
-    std::string database;  ///< without links, as app::real_path says
-    std::string key_file;  ///< the same
-    std::uint64_t password_min_length = 0;
-    std::uint64_t argon2_memory = 0;  ///< bytes
-    std::uint64_t argon2_passes = 0;
-};
-BOOST_DESCRIBE_STRUCT(
-    command_terms, (), (database, key_file, password_min_length, argon2_memory, argon2_passes)
-)
-
-/// One line that says why the server does not go by these terms; empty when it does.
-using terms_check = std::function<std::string(command_terms const& terms)>;
 
 /// One `jwtgate user ...` on its way to the process that owns the store.
 struct user_command {

@@ -3,7 +3,7 @@
 #include "api/answer.hpp"
 #include "api/errors.hpp"
 #include "api/handlers/several_cookies.hpp"
-#include "auth/user_admin.hpp"
+#include "auth/admin/user_admin.hpp"
 
 namespace jwtgate::api {
 namespace {

@@ -47,4 +47,12 @@ std::string time_in_words(std::chrono::sys_seconds time, std::chrono::sys_second
     return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC, {}", date, distance_in_words(time - now));
 }
 
+std::string date_of(std::int64_t seconds)
+{
+    constexpr std::int64_t first = -62'167'219'200;  // 0000-01-01T00:00:00Z
+    constexpr std::int64_t last = 253'402'300'799;   // 9999-12-31T23:59:59Z
+    if (seconds < first || seconds > last) return std::to_string(seconds);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(seconds));
+}
+
 }  // namespace jwtgate::app

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/control/user_command.hpp"
+#include "api/control/command_terms.hpp"
 #include "app/config/config_load.hpp"
 
 #include <string>

@@ -4,6 +4,7 @@
 #include "app/domain.hpp"
 #include "app/files/data_directory.hpp"
 #include "app/keys/key_file.hpp"
+#include "app/text/time_in_words.hpp"
 #include "app/text/utf8.hpp"
 #include "core/random.hpp"
 #include "core/run_task.hpp"
@@ -13,7 +14,7 @@
 #include <boost/json/value_from.hpp>
 
 #include <algorithm>
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 #include <stdexcept>
 #include <string>
 #include <variant>
@@ -83,9 +84,8 @@ std::string shown_users(std::vector<api::user_line> const& users)
     constexpr auto line = "{:<24}  {:<8}  {:<20}  {}\n";
     auto text = fmt::format(line, "NAME", "STATE", "CREATED", "ROLES");
     for (auto const& user : users) {
-        auto const created = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(user.created));
-        text +=
-            fmt::format(line, user.name, user.enabled ? "enabled" : "disabled", created, joined(user.roles));
+        auto const* const state = user.enabled ? "enabled" : "disabled";
+        text += fmt::format(line, user.name, state, date_of(user.created), joined(user.roles));
     }
     return text;
 }

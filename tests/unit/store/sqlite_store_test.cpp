@@ -178,6 +178,24 @@ BOOST_FIXTURE_TEST_CASE(purges_and_lists_more_than_one_batch, opened)
     BOOST_TEST(await(db->ended_sessions(""))->empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(lists_and_cuts_off_more_than_one_part, opened)
+{
+    auto const user = add("alice");
+    ids many;
+    for (int i = 0; i < 1200; ++i) many.push_back("s" + std::to_string(10'000 + i));
+    for (auto const& id : many)
+        BOOST_REQUIRE(await(db->start_session(session_of(user, id), seen(user), many.size())).has_value());
+    ids listed;
+    for (auto part = await(db->live_sessions("", now)).value(); !part.empty();
+         part = await(db->live_sessions(listed.back(), now)).value()) {
+        BOOST_TEST_REQUIRE(part.size() < many.size());
+        for (auto const& each : part) listed.push_back(each.id);
+    }
+    BOOST_TEST((listed == many));
+    BOOST_TEST((await(db->cut_off_user("alice", cut)).value() == many));
+    BOOST_TEST(await(db->live_sessions("", now))->empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(a_logout_answered_busy_is_written_by_itself, opened)
 {
     auto const other = store::open_writer(file);

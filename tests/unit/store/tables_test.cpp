@@ -276,6 +276,47 @@ BOOST_AUTO_TEST_CASE(lists_the_live_sessions_of_a_user_newest_first)
     BOOST_TEST(db.list_sessions("carol", now)->empty());
 }
 
+BOOST_AUTO_TEST_CASE(lists_the_live_sessions_of_everybody_in_parts_by_their_ids)
+{
+    auto const put = [&](auth::user const& of, std::string const& id, seconds idle_for, seconds left) {
+        auto session = session_of(of, id);
+        session.refresh_expires = now + idle_for;
+        session.absolute_end = now + left;
+        BOOST_REQUIRE(db.start_session(session, seen(of), most).has_value());
+    };
+    put(user, "a", seconds{1}, seconds{1});
+    put(other, "b", seconds{1}, seconds{1});
+    put(user, "c", seconds{0}, seconds{1});
+    put(user, "d", seconds{1}, seconds{0});
+    put(user, "e", seconds{1}, seconds{1});
+    auto const part = [&](std::string const& after) {
+        std::string found;
+        for (auto const& each : db.live_sessions({after, now, 2}).value())
+            found += each.id + '=' + each.user_name + ' ';
+        return found;
+    };
+    BOOST_TEST(part("") == "a=alice b=bob ");
+    BOOST_TEST(part("b") == "e=alice ");
+    BOOST_TEST(part("e") == "");
+    BOOST_TEST(part("aa") == "b=bob e=alice ");
+}
+
+BOOST_AUTO_TEST_CASE(cuts_off_a_user_and_ends_the_sessions)
+{
+    start(user, "s1");
+    start(user, "s2");
+    start(other, "s3");
+    BOOST_TEST((db.cut_off_user("alice", cut).value() == ids{"s1", "s2"}));
+    BOOST_TEST((cutoff_of("alice") == now));
+    BOOST_TEST(has_ended("s1"));
+    BOOST_TEST(has_ended("s2"));
+    BOOST_TEST(!has_ended("s3"));
+    BOOST_TEST(same(db.find_user("alice").value(), user));
+    BOOST_TEST(db.cut_off_user("alice", cut)->empty());
+    BOOST_TEST(db.cut_off_user("carol", cut).error() == because(errc::no_such_user));
+    BOOST_TEST(db.user_cutoffs()->size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(ends_a_session_for_its_own_user_only)
 {
     start(user, "s1");

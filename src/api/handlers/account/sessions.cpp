@@ -13,8 +13,6 @@
 namespace jwtgate::api {
 namespace {
 
-constexpr std::size_t longest_id = 64;
-
 /// Which sessions a query asks to end.
 enum class ended { all, others };
 
@@ -28,7 +26,7 @@ core::result<ended> read_query(std::string_view query)
 std::string_view id_of(http::request const& req) noexcept
 {
     auto const id = req.path.substr(req.path.rfind('/') + 1);
-    return id.size() <= longest_id && auth::is_base64url(id) ? id : std::string_view{};
+    return auth::is_token_id(id) ? id : std::string_view{};
 }
 
 void answer_empty(http::response& res)

@@ -1,5 +1,6 @@
 #include "api/control/control_application.hpp"
 
+#include "api/control/message.hpp"
 #include "support/fake_domain.hpp"
 #include "support/request.hpp"
 #include "support/run_task.hpp"
@@ -17,7 +18,7 @@ struct fixture {
     std::string changed;
     std::string refused;
     core::log log{core::log_level::off, core::log_format::text};
-    control_application served{auth::user_admin(domain.shared()), hooks(), log};
+    control_application served{domain.shared(), hooks(), log};
 
     control_hooks hooks()
     {
@@ -31,26 +32,33 @@ struct fixture {
         };
     }
 
-    /// What the log says of a command.
-    std::string logged(std::string action, std::string name)
+    /// What the log says of a message to this path.
+    std::string logged_at(std::string_view path, std::string const& body)
     {
         test::stderr_capture const captured;
         {
             core::log const now{core::log_level::info, core::log_format::text};
-            control_application told{auth::user_admin(domain.shared()), hooks(), now};
-            user_command const command{
-                .action = std::move(action),
-                .name = std::move(name),
-                .password = core::secret("correct horse")};
-            auto const body = write_command(command);
-            test::request req("POST", "/user");
+            control_application told{domain.shared(), hooks(), now};
+            test::request req("POST", path);
             req.peer_address = "1000";
-            req.body = body.reveal();
+            req.body = body;
             http::out_buffer out;
             http::response res(out, {});
             test::run_task(told.handle(req, res));
         }
         return captured.text();
+    }
+
+    std::string logged(std::string action, std::string name)
+    {
+        user_command const command{
+            .action = std::move(action), .name = std::move(name), .password = core::secret("correct horse")};
+        return logged_at("/user", std::string(write_command(command).reveal()));
+    }
+
+    std::string logged(session_command const& command)
+    {
+        return logged_at("/session", write_message(command));
     }
 
     std::string ask(std::string_view method, std::string_view path, std::string_view body)
@@ -115,8 +123,52 @@ BOOST_AUTO_TEST_CASE(who_did_what_to_whom_is_logged)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_session_command_is_run)
+{
+    auto const answer = ask("POST", "/session", write_message(session_command{.action = "list"}));
+    BOOST_TEST(answer.ends_with(
+        "\r\n\r\n{\"refused\":\"\",\"done\":\"\",\"user\":\"\",\"sessions\":[],\"next\":\"\"}"
+    ));
+    refused = "another database";
+    session_command const command{.action = "revoke", .user = "alice", .terms = {.database = "/x"}};
+    domain.add_user("alice", "right");
+    auto const second = ask("POST", "/session", write_message(command));
+    BOOST_TEST(second.find("\"refused\":\"another database\"") != std::string::npos);
+    BOOST_TEST(domain.store.cutoffs.empty());
+}
+
+BOOST_AUTO_TEST_CASE(whose_sessions_ended_is_logged)
+{
+    struct row {
+        session_command command;
+        char const* line;
+    };
+
+    domain.add_user("alice", "right");
+    auto& session = domain.store.sessions["s1"];
+    session.id = "s1";
+    session.user_name = "alice";
+    session.user_id = domain.store.users.at("alice").id;
+    for (auto const& [command, line] : {
+             row{{.action = "revoke", .session = "s1"}, "action=revoke user=alice sid=s1 outcome=done"},
+             row{{.action = "revoke", .session = "s1"},
+                 "action=revoke user=\"\" sid=s1 outcome=\"No such session\""},
+             row{{.action = "revoke", .session = "my secret"},
+                 "action=revoke user=\"\" sid=? outcome=\"No such session\""},
+             row{{.action = "revoke", .user = "Alice"}, "action=revoke user=alice sid=\"\" outcome=done"},
+             row{{.action = "revoke", .user = "my secret"},
+                 "action=revoke user=? sid=\"\" outcome=\"No such user\""},
+             row{{.action = "list"}, "action=list user=\"\" sid=\"\" outcome=done"},
+         }) {
+        auto const expected = std::string("session_command uid=1000 ") + line;
+        BOOST_TEST(logged(command).find(expected) != std::string::npos, expected);
+    }
+    BOOST_TEST(logged({.action = "list", .after = "s1"}) == "");
+}
+
 BOOST_AUTO_TEST_CASE(what_no_command_sends_is_refused)
 {
+    BOOST_TEST(ask("POST", "/session", "{}").find(" 200 ") == std::string::npos);
     BOOST_TEST(ask("POST", "/keys", "[]").starts_with("HTTP/1.1 400 "));
     BOOST_TEST(ask("POST", "/keys", R"({"key_file":1})").find(" 200 ") == std::string::npos);
     BOOST_TEST(ask("GET", "/keys", "").starts_with("HTTP/1.1 404 "));

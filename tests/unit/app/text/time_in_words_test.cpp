@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 using namespace jwtgate::app;
@@ -51,6 +52,17 @@ BOOST_AUTO_TEST_CASE(takes_the_latest_time_of_a_claim)
         time_in_words(sys_seconds{seconds{std::int64_t{1} << 53}}, now) ==
         "285428751-11-12 07:36:32 UTC, 285426727 years from now"
     );
+}
+
+BOOST_AUTO_TEST_CASE(a_date_is_rfc_3339_where_that_has_it)
+{
+    BOOST_TEST(date_of(0) == "1970-01-01T00:00:00Z");
+    BOOST_TEST(date_of(1'800'000'000) == "2027-01-15T08:00:00Z");
+    BOOST_TEST(date_of(-62'167'219'200) == "0000-01-01T00:00:00Z");
+    BOOST_TEST(date_of(-62'167'219'201) == "-62167219201");
+    BOOST_TEST(date_of(253'402'300'799) == "9999-12-31T23:59:59Z");
+    BOOST_TEST(date_of(253'402'300'800) == "253402300800");
+    BOOST_TEST(date_of(std::numeric_limits<std::int64_t>::min()) == "-9223372036854775808");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

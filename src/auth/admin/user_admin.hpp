@@ -47,8 +47,6 @@ public:
 private:
     bool fits_cookie(std::string const& name, std::vector<std::string> const& roles) const;
     task<result<std::size_t>> end_by_change(std::string folded_name, user_change wanted);
-    cutoff cutoff_now() const;
-    std::size_t end_at_once(std::string const& name, cutoff at, std::vector<std::string> const& sessions);
 
     shared_state shared_;
 };

@@ -1,9 +1,9 @@
-#include "auth/user_admin.hpp"
+#include "auth/admin/user_admin.hpp"
 
+#include "auth/admin/user_cutoff.hpp"
 #include "auth/error.hpp"
 #include "auth/passwords/password_pool.hpp"
 #include "auth/passwords/password_rules.hpp"
-#include "auth/revocation/revocation_index.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -118,7 +118,7 @@ task<result<void>> user_admin::enable(std::string name)
     if (!folded) co_return errc::no_such_user;
     user_change wanted;
     wanted.enabled = true;
-    auto const changed = co_await shared_.store.update_user(*folded, std::move(wanted), cutoff_now());
+    auto const changed = co_await shared_.store.update_user(*folded, std::move(wanted), cutoff_now(shared_));
     if (!changed) co_return changed.error();
     co_return result<void>{};
 }
@@ -127,10 +127,10 @@ task<result<std::size_t>> user_admin::remove(std::string name)
 {
     auto const folded = fold_user_name(name);
     if (!folded) co_return errc::no_such_user;
-    auto const at = cutoff_now();
+    auto const at = cutoff_now(shared_);
     auto const ended = co_await shared_.store.delete_user(*folded, at);
     if (!ended) co_return ended.error();
-    co_return end_at_once(*folded, at, *ended);
+    co_return end_at_once(shared_, {*folded, at.issued_before}, *ended);
 }
 
 // Measured on a token that is really made; it goes nowhere.
@@ -150,28 +150,10 @@ bool user_admin::fits_cookie(std::string const& name, std::vector<std::string> c
 
 task<result<std::size_t>> user_admin::end_by_change(std::string folded_name, user_change wanted)
 {
-    auto const at = cutoff_now();
+    auto const at = cutoff_now(shared_);
     auto const ended = co_await shared_.store.update_user(folded_name, std::move(wanted), at);
     if (!ended) co_return ended.error();
-    co_return end_at_once(folded_name, at, *ended);
-}
-
-cutoff user_admin::cutoff_now() const
-{
-    auto const now = shared_.clock.now();
-    return {
-        .issued_before = now,
-        .keep_until = now + shared_.settings.session_max_age + revocation_margin,
-    };
-}
-
-std::size_t user_admin::end_at_once(
-    std::string const& name, cutoff at, std::vector<std::string> const& sessions
-)
-{
-    shared_.revoked.cut_off(name, at.issued_before);
-    for (auto const& session : sessions) shared_.revoked.note_stored_end(session);
-    return sessions.size();
+    co_return end_at_once(shared_, {folded_name, at.issued_before}, *ended);
 }
 
 }  // namespace jwtgate::auth

@@ -1,4 +1,4 @@
-#include "auth/user_admin.hpp"
+#include "auth/admin/user_admin.hpp"
 
 #include "auth/error.hpp"
 #include "support/fake_domain.hpp"

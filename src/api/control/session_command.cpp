@@ -1,0 +1,107 @@
+#include "api/control/session_command.hpp"
+
+#include "api/dto.hpp"
+#include "api/errors.hpp"
+#include "auth/error.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace jwtgate::api {
+namespace {
+
+using core::task;
+
+std::int64_t epoch(std::chrono::sys_seconds time)
+{
+    return time.time_since_epoch().count();
+}
+
+session_line line_of(auth::session const& one)
+{
+    return {
+        .id = plain_text(one.id),
+        .user = one.user_name,
+        .created = epoch(one.created),
+        .last_used = epoch(one.rotated_at),
+        .expires = epoch(std::min(one.refresh_expires, one.absolute_end)),
+        .address = plain_text(one.address),
+        .user_agent = plain_text(one.user_agent),
+    };
+}
+
+session_reply refused(std::string why)
+{
+    session_reply reply;
+    reply.refused = std::move(why);
+    return reply;
+}
+
+/// As an administrator may read it, who does not see the log.
+session_reply refused(core::error_code why)
+{
+    std::string const reason{describe(why).message};
+    return refused(why == auth::errc::busy ? reason + ": the database cannot be used now" : reason);
+}
+
+session_reply ended(std::size_t count, std::string user)
+{
+    session_reply reply;
+    reply.done = std::to_string(count) + (count == 1 ? " session" : " sessions") + " of " + user + " ended";
+    reply.user = std::move(user);
+    return reply;
+}
+
+session_reply shown(std::vector<auth::session> const& sessions)
+{
+    session_reply reply;
+    std::ranges::transform(sessions, std::back_inserter(reply.sessions), line_of);
+    return reply;
+}
+
+task<session_reply> list_of(auth::session_admin& admin, std::string user)
+{
+    auto const found = co_await admin.list_of(std::move(user));
+    co_return found ? shown(*found) : refused(found.error());
+}
+
+task<session_reply> list_part(auth::session_admin& admin, std::string after)
+{
+    auto const part = co_await admin.list(std::move(after));
+    if (!part) co_return refused(part.error());
+    auto reply = shown(*part);
+    if (!part->empty()) reply.next = part->back().id;
+    co_return reply;
+}
+
+task<session_reply> end_all_of(auth::session_admin& admin, std::string user)
+{
+    auto const count = co_await admin.end_all_of(user);
+    if (!count) co_return refused(count.error());
+    co_return ended(*count, auth::fold_user_name(user).value_or(user));
+}
+
+task<session_reply> end_one(auth::session_admin& admin, std::string session)
+{
+    auto const owner = co_await admin.end(std::move(session));
+    co_return owner ? ended(1, *owner) : refused(owner.error());
+}
+
+task<session_reply> refuse_unknown()
+{
+    co_return refused("the running server is of another version and does not know this command");
+}
+
+}  // namespace
+
+task<session_reply> run(auth::session_admin& admin, session_command command)
+{
+    auto& [action, user, session, after, terms] = command;
+    if (action == "list") return user ? list_of(admin, *user) : list_part(admin, after);
+    if (action == "revoke" && user && !session) return end_all_of(admin, *user);
+    if (action == "revoke" && session && !user) return end_one(admin, *session);
+    return refuse_unknown();
+}
+
+}  // namespace jwtgate::api

@@ -1,0 +1,96 @@
+#include "app/sessions/session_command_line.hpp"
+
+#include "app/sessions/session_commands.hpp"
+#include "app/users/server_terms.hpp"
+#include "auth/token_id.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace jwtgate::app {
+namespace {
+
+/// What parsing fills beside the options.
+struct arguments {
+    api::session_command command;
+    bool as_json = false;
+};
+
+/// Empty when it is one.
+std::string fault_of_id(std::string const& text)
+{
+    if (auth::is_token_id(text)) return "";
+    return "the id of a session is " + std::to_string(auth::longest_token_id) +
+           " of A-Z a-z 0-9 - _ at most, as `session list` shows it";
+}
+
+int run_session(chosen_command const& chosen, arguments& given)
+{
+    auto const loaded = load(chosen);
+    auto& command = given.command;
+    auto const is_list = command.action == "list";
+    command.terms = terms_of(loaded);
+    auto const reply = perform(loaded.values, std::move(command), log_of(loaded));
+    if (!reply.refused.empty()) return complain(reply.refused, exit_status::refused);
+    if (!is_list) {
+        print(reply.done + '\n');
+    } else {
+        print(given.as_json ? shown_sessions_as_json(reply.sessions) : shown_sessions(reply.sessions));
+    }
+    return exit_status::done;
+}
+
+void check_target(api::session_command const& command)
+{
+    if (command.user.has_value() != command.session.has_value()) return;
+    throw CLI::ValidationError("session revoke", "needs either a SID or --user NAME");
+}
+
+/// Adds the commands one by one.
+class session_commands {
+public:
+    session_commands(CLI::App& session, chosen_command& chosen) noexcept : session_{session}, chosen_{chosen}
+    {}
+
+    CLI::App& add(std::string const& action, std::string const& help, std::string const& user_help)
+    {
+        auto* const command = session_.add_subcommand(action, help);
+        add_options(*command, option_scope::users, chosen_.options);
+        command->add_option("--user", given_->command.user, user_help)->type_name("NAME");
+        command->callback([&chosen = chosen_, given = given_, action] {
+            if (action == "revoke") check_target(given->command);
+            given->command.action = action;
+            chosen.run = [&chosen, given] { return run_session(chosen, *given); };
+        });
+        return *command;
+    }
+
+    arguments& given() noexcept { return *given_; }
+
+private:
+    CLI::App& session_;
+    chosen_command& chosen_;
+    std::shared_ptr<arguments> given_ = std::make_shared<arguments>();
+};
+
+}  // namespace
+
+void add_session_commands(CLI::App& root, chosen_command& chosen)
+{
+    auto* const session = root.add_subcommand(
+        "session", "See who is logged in, and end it; a running server acts on it at once"
+    );
+    session->require_subcommand(1);
+    session_commands commands(*session, chosen);
+    auto& given = commands.given();
+    commands.add("list", "List all sessions, newest first", "Those of this user only")
+        .add_flag("--json", given.as_json, "Print JSON");
+    commands.add("revoke", "End one session, or all of a user", "End all sessions of this user")
+        .add_option("SID", given.command.session, "The session's id, as list shows it")
+        ->check(fault_of_id, "", "");
+}
+
+}  // namespace jwtgate::app
