@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,14 +17,15 @@ struct asset {
 /// The whole page, compiled into the program: it needs no file at run time. Lives as long as the program.
 std::span<asset const> assets() noexcept;
 
-/// The cookies that scripts read, as the server calls them (RFC 6265 section 4.1.1: tokens).
-struct cookie_names {
-    std::string_view csrf_access;
-    std::string_view csrf_refresh;
+/// What scripts have to know of their server.
+struct server_facts {
+    std::string_view csrf_access_cookie;  ///< names: tokens of RFC 6265 section 4.1.1
+    std::string_view csrf_refresh_cookie;
+    std::size_t password_min_length = 0;  ///< in characters
 };
 
-/// The HTML of the page for a server with these cookies; the asset of "/" has empty places there.
-std::string index(cookie_names names);
+/// The HTML of the page for this server; the asset of "/" has empty places there.
+std::string index(server_facts const& facts);
 
 /// The Content-Security-Policy that the page is written for: scripts, styles, images and requests of its own
 /// origin, nothing inline, and no framing. It goes with every asset.

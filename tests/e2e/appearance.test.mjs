@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fillIn, logIn, loggedIn, loggedOut, openDevelopers, press, told } from "./support/browser.mjs";
+import { fillIn, logIn, loggedIn, loggedOut, openAccount, openDevelopers, press, told } from "./support/browser.mjs";
 import { browserTest, status } from "./support/fixture.mjs";
 
 const languageOf = (page) => page.evaluate(() => document.documentElement.lang);
@@ -9,7 +9,7 @@ browserTest("speaks Korean to a Korean browser", { profile: { locale: "ko-KR" },
   await page.getByRole("button", { name: "로그인" }).waitFor();
   assert.equal(await languageOf(page), "ko");
   await page.getByLabel("사용자 이름").fill("demo");
-  await page.getByLabel("비밀번호").fill("틀린 비밀번호");
+  await page.getByLabel("비밀번호", { exact: true }).fill("틀린 비밀번호");
   await page.keyboard.press("Enter");
   await told(page, "alert", "사용자 이름이나 비밀번호가 올바르지 않습니다.");
 });
@@ -27,7 +27,7 @@ browserTest("switches the language, messages too, and remembers it", {}, async (
 });
 
 const refusals = [
-  "bad_credentials", "too_many_failures", "busy", "token_missing", "token_malformed", "token_signature", "token_expired",
+  "bad_credentials", "wrong_password", "too_many_failures", "busy", "token_missing", "token_malformed", "token_signature", "token_expired",
   "token_not_yet_valid", "token_revoked", "token_type", "token_not_fresh", "csrf", "cross_site", "bad_request", "media_type",
   "too_large", "network", "cookies_dropped", "unexpected",
 ];
@@ -51,11 +51,16 @@ browserTest("tells a screen reader what is what", {}, async ({ page }) => {
   await loggedOut(page);
   await page.getByRole("region", { name: "Log in" }).waitFor();
   assert.equal(await page.getByLabel("User name").getAttribute("autocomplete"), "username");
-  assert.equal(await page.getByLabel("Password").getAttribute("autocomplete"), "current-password");
+  assert.equal(await page.getByLabel("Password", { exact: true }).getAttribute("autocomplete"), "current-password");
   await logIn(page);
   await loggedIn(page);
   await openDevelopers(page);
   for (const name of [/^Logged in as/, "Access token", "Decoded token"]) await page.getByRole("region", { name }).waitFor();
+  await openAccount(page);
+  for (const name of ["Your sessions", "Change the password"]) await page.getByRole("region", { name }).waitFor();
+  assert.equal(await page.getByLabel("Current password").getAttribute("autocomplete"), "current-password");
+  assert.equal(await page.getByLabel("New password").getAttribute("autocomplete"), "new-password");
+  assert.equal(await page.getByRole("list").getByRole("listitem").count(), 1);
   for (const name of ["Call /protected", "Refresh", "Log out"]) await page.getByRole("button", { name, exact: true }).waitFor();
 });
 
@@ -74,7 +79,7 @@ function poorContrast() {
   };
   const written = (node) => [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
   const pale = (node) => written(node) && contrast(getComputedStyle(node).color, paint(node)) < 4.5;
-  const edge = (node) => (node.matches("#reveal") ? getComputedStyle(node).color : getComputedStyle(node).borderTopColor);
+  const edge = (node) => (node.matches(".reveal") ? getComputedStyle(node).color : getComputedStyle(node).borderTopColor);
   const unseen = (node) => node.matches("button, input") && contrast(edge(node), paint(node.parentElement)) < 3;
   return [...document.body.querySelectorAll("*")]
     .filter((node) => node.checkVisibility() && (pale(node) || unseen(node)))
@@ -91,6 +96,11 @@ for (const colorScheme of ["light", "dark"]) {
     await openDevelopers(page);
     await press(page, "Call /protected");
     await told(page, "status", "The token was accepted.");
+    assert.deepEqual(await page.evaluate(poorContrast), []);
+    await openAccount(page);
+    await page.locator("#current-password").fill("anything");
+    await page.locator("#new-password").fill("short");
+    await page.keyboard.press("Enter");
     assert.deepEqual(await page.evaluate(poorContrast), []);
     const [dark] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map((c) => c < 128));
     assert.equal(dark, colorScheme === "dark");
@@ -124,7 +134,7 @@ for (const viewport of [wide, phone]) {
   browserTest(`moves nothing at ${viewport.width} pixels`, { profile: { viewport }, complaints: [status(401)] }, async ({ page }) => {
     const frame = ["header", "h1", "#language"];
     const form = ["#login-title", "#username", "#password", "#reveal", "#login button.main"];
-    const person = ["#who", "#logout", "#developers summary"];
+    const person = ["#who", "#logout", "#account summary", "#developers summary"];
     await page.goto("/");
     await loggedOut(page);
     const before = await boxes(page, ...frame, ...form);
@@ -141,7 +151,22 @@ for (const viewport of [wide, phone]) {
     await page.locator("#news p").waitFor({ state: "detached" });
     assert.deepEqual(await boxes(page, ...person), during);
     await openDevelopers(page);
-    assert.deepEqual(await boxes(page, ...frame, ...person.slice(0, 2)), [...before.slice(0, frame.length), ...during.slice(0, 2)]);
+    assert.deepEqual(await boxes(page, ...frame, ...person.slice(0, 3)), [...before.slice(0, frame.length), ...during.slice(0, 3)]);
+  });
+}
+
+for (const viewport of [wide, phone]) {
+  browserTest(`typing a new password moves nothing at ${viewport.width} pixels`, { profile: { viewport } }, async ({ page }) => {
+    const form = ["#change", "#change button.main", "#developers summary"];
+    await logIn(page);
+    await loggedIn(page);
+    await openAccount(page);
+    await page.locator("#change button.main").scrollIntoViewIfNeeded();
+    const before = await boxes(page, ...form);
+    for (const typed of ["short", "long enough by far", "x".repeat(129), ""]) {
+      await page.locator("#new-password").fill(typed);
+      assert.deepEqual(await boxes(page, ...form), before);
+    }
   });
 }
 
@@ -194,7 +219,7 @@ for (const locale of ["en-US", "ko-KR"]) {
     await page.locator("#password").fill("correct horse battery");
     await page.keyboard.press("Enter");
     await page.locator("#who").waitFor();
-    await page.locator("summary").click();
+    await page.locator("#developers summary").click();
     await page.locator("#protected").click();
     await page.locator("pre").waitFor();
     assert.ok((await overflow()) <= 0);

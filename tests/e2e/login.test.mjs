@@ -11,7 +11,9 @@ browserTest("asks for nothing but its own files before a login", {}, async ({ pa
   await page.goto("/", { waitUntil: "networkidle" });
   await loggedOut(page);
   assert.deepEqual([...asked].sort(), [
-    "/", "/app.js", "/client.js", "/form.css", "/icon.svg", "/memory.js", "/messages.js", "/session.css", "/style.css", "/texts.js", "/view.js",
+    "/", "/account.css", "/account.js", "/account_view.js", "/app.js", "/client.js", "/device.js", "/english.js", "/form.css", "/icon.svg",
+    "/korean.js", "/memory.js", "/messages.js", "/password_rules.js", "/session.css", "/session.js", "/style.css", "/texts.js", "/times.js",
+    "/view.js",
   ]);
   assert.equal(await focused(page), "username");
 });
@@ -32,7 +34,7 @@ browserTest("says that the password is wrong", { complaints: [status(401)] }, as
   await logIn(page, "a wrong password");
   await told(page, "alert", "The user name or the password is wrong.");
   assert.equal(await page.getByLabel("User name").inputValue(), user.name);
-  assert.equal(await page.getByLabel("Password").inputValue(), "");
+  assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
   assert.equal(await focused(page), "password");
   assert.deepEqual(await cookies(context), {});
 });
@@ -47,6 +49,7 @@ browserTest("logs in and out with the keyboard alone", {}, async ({ page }) => {
   await loggedIn(page);
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "logout");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   for (const button of ["protected", "refresh"]) {
@@ -64,7 +67,7 @@ browserTest("shows the password that was typed, until it is sent", { complaints:
   const shown = async () => [await page.locator("#password").getAttribute("type"), await page.locator("#reveal").getAttribute("aria-pressed")];
   await page.goto("/");
   await page.getByLabel("User name").fill(user.name);
-  await page.getByLabel("Password").fill("a wrong password");
+  await page.getByLabel("Password", { exact: true }).fill("a wrong password");
   assert.deepEqual(await shown(), ["password", "false"]);
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "reveal");

@@ -18,7 +18,9 @@ core::task<void> page(context& ctx, http::request const& req, http::response& re
     res.add("Referrer-Policy", "same-origin");
     if (req.path != "/") return res.finish(found->content_type, found->body), core::task<void>{};
     auto const& cookies = ctx.site.cookies;
-    res.finish(found->content_type, web::index({cookies.csrf_access(), cookies.csrf_refresh()}));
+    auto const html =
+        web::index({cookies.csrf_access(), cookies.csrf_refresh(), ctx.account.password_min_length()});
+    res.finish(found->content_type, html);
     return {};
 }
 

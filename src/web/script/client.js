@@ -1,11 +1,14 @@
 // What the page asks of the server, by addresses relative to its own: a proxy may serve it under a path.
 // Each function yields the answer's body or throws a Refusal.
 
-/** `code` is the server's own, or "network", "cookies_dropped"; `wait` is in seconds, where the server named a time. */
+/**
+ * `code` is the server's own, or "network", "cookies_dropped", "wrong_password"; `said` are the server's words, `wait` is in
+ * seconds, where it named a time.
+ */
 export class Refusal extends Error {
-  constructor(code, status, wait) {
+  constructor(code, status, { said, wait } = {}) {
     super(code);
-    Object.assign(this, { code, status, wait });
+    Object.assign(this, { code, status, said, wait });
   }
 }
 
@@ -37,17 +40,17 @@ async function ask(method, path, { csrf, body } = {}) {
   };
   const response = await send(path, { method, headers, body: body && JSON.stringify(body) });
   const answer = await response.json().catch(() => undefined);
-  if (response.ok && answer) return answer;
-  throw new Refusal(answer?.error, response.status, Number(response.headers.get("Retry-After")));
+  if (response.ok && (answer || response.status === 204)) return answer;
+  throw new Refusal(answer?.error, response.status, { said: answer?.msg, wait: Number(response.headers.get("Retry-After")) });
 }
 
-/** Posts with the CSRF value of a cookie; with the next one where that is not the token's. */
-async function post(path, [csrf, ...others]) {
+/** An unsafe request with the CSRF value of a cookie; with the next one where that is not the token's. */
+async function change(method, path, { csrf: [csrf, ...others], body }) {
   try {
-    return await ask("POST", path, { csrf });
+    return await ask(method, path, { csrf, body });
   } catch (refusal) {
     if (refusal.code !== "csrf" || others.length === 0) throw refusal;
-    return post(path, others);
+    return change(method, path, { csrf: others, body });
   }
 }
 
@@ -68,12 +71,12 @@ export async function logIn(username, password) {
   if (String(refreshCsrf()) === before) throw new Refusal("cookies_dropped", 200);
 }
 
-export const logOut = () => post("logout", [...refreshCsrf(), ...accessCsrf()]);
+export const logOut = () => change("POST", "logout", { csrf: [...refreshCsrf(), ...accessCsrf()] });
 export const callProtected = () => withAccess(() => ask("GET", "protected"));
 
 /** Rotates the refresh token; one tab at a time, so that they do not race for it. */
 export const refresh = () => navigator.locks?.request("jwtgate refresh", rotate) ?? rotate();
-const rotate = () => post("refresh", refreshCsrf());
+const rotate = () => change("POST", "refresh", { csrf: refreshCsrf() });
 
 /** The session and its token. A call within the refresh window renews the token, so the second answer has the new one. */
 export async function me() {
@@ -82,6 +85,31 @@ export async function me() {
   return due ? ask("GET", "me") : first;
 }
 
+export const listSessions = async () => (await withAccess(() => ask("GET", "sessions"))).sessions;
+
+export const endSession = (id) => withAccess(() => change("DELETE", `sessions/${encodeURIComponent(id)}`, { csrf: accessCsrf() }));
+
+export const endOtherSessions = () => withAccess(() => change("DELETE", "sessions?keep=current", { csrf: accessCsrf() }));
+
+export const changePassword = (current, wanted) =>
+  sayingWhich(() => withAccess(() => change("PUT", "password", { csrf: accessCsrf(), body: { current, new: wanted } })));
+
+/** The same user once more: the page's session gets a fresh token. */
+export const logInAgain = (username, password) => sayingWhich(() => logIn(username, password));
+
+/** Who is logged in already can be wrong in the password only. */
+async function sayingWhich(question) {
+  try {
+    return await question();
+  } catch (refusal) {
+    if (refusal.code !== "bad_credentials") throw refusal;
+    throw new Refusal("wrong_password", refusal.status);
+  }
+}
+
+/** What no new access token changes. */
+const aboutThePassword = ({ code }) => code === "bad_credentials" || code === "token_not_fresh";
+
 /** Asks with a live access token: one is fetched first when there is none, and once more when it does not count. */
 async function withAccess(question) {
   if (!mayBeLoggedIn()) throw new Refusal("token_missing", 401);
@@ -89,7 +117,7 @@ async function withAccess(question) {
   try {
     return await question();
   } catch (refusal) {
-    if (refusal.status !== 401 || refreshCsrf().length === 0) throw refusal;
+    if (refusal.status !== 401 || aboutThePassword(refusal) || refreshCsrf().length === 0) throw refusal;
     await refresh();
     return question();
   }

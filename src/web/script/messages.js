@@ -1,11 +1,13 @@
 // What the page says of what has just happened: one message at a time.
+import { texts } from "./texts.js";
+import { span } from "./times.js";
 
-const places = ["news", "fault", "alarm"];
+const places = ["news", "fault", "alarm", "change-alarm", "again-alarm"];
 const readingTime = 6_000; // milliseconds
 
 let message; // { place, words }: words is a function, so that the message follows the language
 
-/** `place` is "news", which goes by itself, "fault", which stays until the next action, or "alarm", the same in the form. */
+/** `place` is "news", which goes by itself, "fault", which stays until the next action, or the alarm of a form, the same. */
 export function say(place, words) {
   const said = { place, words };
   message = said;
@@ -36,4 +38,11 @@ function spoken(place) {
   const line = document.createElement("p");
   line.textContent = message.words();
   return [line];
+}
+
+/** A refusal in words, with the time to wait where the server named one. */
+export function explain({ code, status, said, wait }) {
+  if (code === "weak_password") return texts().serverSays[said] ?? said;
+  const words = texts().refusal[code] ?? texts().refusal.unexpected(status);
+  return wait ? words + texts().again(span(wait)) : words;
 }

@@ -1,18 +1,19 @@
 // What the page shows of a session.
 import { now } from "./client.js";
-import { briefly, clock, distance, language, minute, moment, otherLanguage, texts } from "./texts.js";
+import { language, otherLanguage, texts } from "./texts.js";
+import { briefly, clock, distance, minute, moment } from "./times.js";
 
 const timeClaims = new Set(["iat", "nbf", "exp", "sxp"]);
 
 export const element = (id) => document.getElementById(id);
 
-function node(name, ...children) {
+export function node(name, ...children) {
   const made = document.createElement(name);
   made.append(...children);
   return made;
 }
 
-function time(seconds, words) {
+export function time(seconds, words) {
   const made = node("time", words);
   made.dateTime = new Date(seconds * 1000).toISOString();
   return made;
@@ -53,21 +54,40 @@ function showSession(session) {
   field("roles", session.roles.join(", ") || texts().none);
   field("created", time(session.session.created, minute(session.session.created)));
   field("ends", time(session.session.expires, minute(session.session.expires)));
+  for (const name of userNames()) name.defaultValue = session.username;
   field("header", ...Object.entries(session.token.header).map(claimRow));
   field("claims", ...Object.entries(session.token.claims).map(claimRow));
   tick(session);
 }
 
+/** Fields that tell a password manager whose password is asked for. */
+const userNames = () => element("signed-in").querySelectorAll('[autocomplete="username"]');
+
 /** Leaves nothing of a session in the document, hidden or not. */
 export function forgetSession() {
   element("signed-in").hidden = true;
   element("answer").hidden = true;
+  element("account").open = false;
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+  for (const name of userNames()) name.defaultValue = "";
+  for (const form of element("signed-in").querySelectorAll("form")) form.reset();
   for (const shown of document.querySelectorAll("[data-field]")) shown.replaceChildren();
 }
 
-export function showPassword(shown) {
-  element("password").type = shown ? "text" : "password";
-  element("reveal").setAttribute("aria-pressed", shown);
+// Passwords
+
+const secretOf = (button) => element(button.getAttribute("aria-controls"));
+
+function showSecret(button, shown) {
+  secretOf(button).type = shown ? "text" : "password";
+  button.setAttribute("aria-pressed", shown);
+}
+
+/** What the button beside a password does. */
+export const toggleSecret = (button) => showSecret(button, secretOf(button).type === "password");
+
+export function hideSecrets() {
+  for (const button of document.querySelectorAll(".reveal")) showSecret(button, false);
 }
 
 // The countdown

@@ -23,7 +23,7 @@ export async function logIn(page, password = user.password) {
 
 export async function fillIn(page, password = user.password) {
   await page.getByLabel("User name").fill(user.name);
-  await page.getByLabel("Password").fill(password);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await press(page, "Log in");
 }
 
@@ -31,6 +31,12 @@ export const press = (page, name) => page.getByRole("button", { name }).click();
 
 /** Opens the part for developers. */
 export const openDevelopers = (page) => page.getByText("For developers").click();
+
+/** Opens what users see of their own sessions and password, and waits for the list. */
+export async function openAccount(page) {
+  await page.locator("#account summary").click();
+  await page.locator("#sessions li").first().waitFor();
+}
 
 /** Waits until the page shows the session. */
 export const loggedIn = (page) => page.getByRole("heading", { name: `Logged in as ${user.name}` }).waitFor();

@@ -1,0 +1,147 @@
+// What users do with their own sessions and their password.
+import { markWrong, showSessions, showWeakness, tickAccount } from "./account_view.js";
+import { Refusal, changePassword, endOtherSessions, endSession, listSessions, logInAgain } from "./client.js";
+import { say } from "./messages.js";
+import { weaknessOf } from "./password_rules.js";
+import { act, current, follow, load } from "./session.js";
+import { texts } from "./texts.js";
+import { element, hideSecrets } from "./view.js";
+
+export { tickAccount };
+
+let listed = []; // what /sessions said
+
+const { current: currentPassword, new: newPassword } = element("change").elements;
+const again = element("again");
+
+/** In the language of the page. */
+export function showAccount() {
+  showSessions(current() ? listed : []);
+  showNewPassword();
+}
+
+async function list() {
+  listed = await listSessions();
+  showAccount();
+}
+
+function forgetList() {
+  listed = [];
+  showAccount();
+}
+
+/** Leaves those that live still, and asks for the list again. What was done counts, and is said, though that be refused. */
+async function listAgain(lives) {
+  listed = listed.filter(lives);
+  showAccount();
+  try {
+    await list();
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+  }
+}
+
+const submitEnd = (id) => act(async () => {
+  const outcome = await endOrFindGone(id);
+  await listAgain((session) => session.id !== id);
+  sayOfSessions(outcome);
+})();
+
+/** It may have ended while the list was shown. */
+async function endOrFindGone(id) {
+  try {
+    await endSession(id);
+    return "sessionEnded";
+  } catch (refusal) {
+    if (refusal.code !== "no_such_session") throw refusal;
+    return "sessionWasGone";
+  }
+}
+
+const submitEndOthers = act(async () => {
+  await endOtherSessions();
+  await listAgain((session) => session.current);
+  sayOfSessions("othersEnded");
+});
+
+/** What was pressed may have gone. */
+function sayOfSessions(outcome) {
+  say("news", () => texts()[outcome]);
+  element("sessions-title").focus();
+}
+
+// The password
+
+const weakness = () => weaknessOf(newPassword.value, { current: currentPassword.value, userName: current().username });
+
+function showNewPassword() {
+  showWeakness(current() && newPassword.value ? weakness() : undefined);
+}
+
+/** Sends nothing that is known to be weak. A token that is not fresh gets a fresh one by `again`, which then goes on here. */
+const submitChange = act(async () => {
+  hideSecrets();
+  if (weakness()) return refuseWeak();
+  try {
+    await changePassword(currentPassword.value, newPassword.value);
+  } catch (refusal) {
+    if (refusal.code === "token_not_fresh") return again.showModal();
+    if (refusal.code === "wrong_password") currentPassword.focus();
+    throw refusal;
+  }
+  element("change").reset();
+  await listAgain((session) => session.current);
+  say("news", () => texts().passwordChanged);
+  element("change-title").focus();
+}, "change-alarm");
+
+function refuseWeak() {
+  markWrong(true);
+  newPassword.focus();
+}
+
+const logInFresh = act(async () => {
+  const { password } = element("again-form").elements;
+  hideSecrets();
+  try {
+    await logInAgain(current().username, password.value);
+    await load();
+  } finally {
+    password.value = "";
+    password.focus();
+  }
+}, "again-alarm");
+
+/** Whoever has closed the dialog meanwhile does not want to go on. */
+async function passAgain() {
+  const isFresh = await logInFresh();
+  if (!isFresh || !again.open) return;
+  again.close();
+  await submitChange();
+}
+
+function onSubmit(form, work) {
+  element(form).addEventListener("submit", (event) => {
+    event.preventDefault();
+    work();
+  });
+}
+
+element("account").addEventListener("toggle", ({ target }) => (target.open ? follow(list) : forgetList()));
+element("sessions").addEventListener("click", ({ target }) => {
+  if (target.dataset.current) element("logout").click();
+  if (target.dataset.id) submitEnd(target.dataset.id);
+});
+element("end-others").addEventListener("click", () => element("confirm").showModal());
+onSubmit("confirm-form", () => {
+  element("confirm").close();
+  submitEndOthers();
+});
+onSubmit("change", submitChange);
+element("change").addEventListener("input", showNewPassword);
+element("change").addEventListener("reset", () => setTimeout(showNewPassword));
+newPassword.addEventListener("change", () => markWrong(Boolean(newPassword.value && weakness())));
+onSubmit("again-form", passAgain);
+again.addEventListener("close", () => element("again-form").reset());
+for (const button of document.querySelectorAll("dialog .cancel")) button.addEventListener("click", () => button.closest("dialog").close());
+showAccount();
