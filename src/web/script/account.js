@@ -1,13 +1,11 @@
 // What users do with their own sessions and their password.
-import { markWrong, showSessions, showWeakness, tickAccount } from "./account_view.js";
+import { markWrong, showSessions, showWeakness } from "./account_view.js";
 import { Refusal, changePassword, endOtherSessions, endSession, listSessions, logInAgain } from "./client.js";
 import { say } from "./messages.js";
 import { weaknessOf } from "./password_rules.js";
 import { act, current, follow, load } from "./session.js";
 import { texts } from "./texts.js";
 import { element, hideSecrets } from "./view.js";
-
-export { tickAccount };
 
 let listed = []; // what /sessions said
 
@@ -21,6 +19,7 @@ export function showAccount() {
 }
 
 async function list() {
+  if (!current()) return;
   listed = await listSessions();
   showAccount();
 }

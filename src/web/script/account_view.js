@@ -58,13 +58,14 @@ export function tickAccount() {
   }
 }
 
-/** What makes the new password weak, else the rule; as an error once the user has left the field or tried to send it. */
+/** What makes the new password weak, else the rule. */
 export function showWeakness(weakness) {
   const words = weakness ? texts().weakness[weakness](leastCharacters(), mostCharacters) : texts().passwordRule(leastCharacters());
   if (element("weakness").textContent !== words) element("weakness").textContent = words;
   if (!weakness) markWrong(false);
 }
 
+/** A weakness is an error once the user has left the field or tried to send it. */
 export function markWrong(isWrong) {
   element("new-password").setAttribute("aria-invalid", isWrong);
 }

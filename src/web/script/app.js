@@ -1,5 +1,6 @@
 // The page: logging in and out, calls for developers, and what it does by itself.
-import { tickAccount, showAccount } from "./account.js";
+import { showAccount } from "./account.js";
+import { tickAccount } from "./account_view.js";
 import { callProtected, logIn, logOut, mayBeLoggedIn, refresh } from "./client.js";
 import { recall, remember } from "./memory.js";
 import { say, showMessage } from "./messages.js";
@@ -55,7 +56,6 @@ const submitLogout = act(async () => {
 /** On load, and when the browser brings back a page that it had kept. */
 const start = act(async () => {
   forget();
-  hideSecrets();
   try {
     if (mayBeLoggedIn()) await load();
   } finally {

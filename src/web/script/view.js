@@ -71,6 +71,7 @@ export function forgetSession() {
   for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   for (const name of userNames()) name.defaultValue = "";
   for (const form of element("signed-in").querySelectorAll("form")) form.reset();
+  hideSecrets();
   for (const shown of document.querySelectorAll("[data-field]")) shown.replaceChildren();
 }
 
