@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
 import { cookies, fillIn, logIn, loggedIn, loggedOut, openAccount, openDevelopers, press, told } from "./support/browser.mjs";
+import { letIn, logInElsewhere } from "./support/elsewhere.mjs";
 import { browserTest, status } from "./support/fixture.mjs";
 import { startNginx } from "./support/nginx.mjs";
 import { user } from "./support/server.mjs";
 
 const better = "a much better secret";
-const json = { "Content-Type": "application/json" };
-
-/** Another device logs in; yields what it goes on with. */
-async function logInElsewhere(server, agent = "curl/8.5.0", password = user.password) {
-  const body = JSON.stringify({ username: user.name, password });
-  const answer = await fetch(`${server.url}/token`, { method: "POST", headers: { ...json, "User-Agent": agent }, body });
-  return { status: answer.status, token: (await answer.json()).access_token };
-}
-
-async function letIn(server, { token }) {
-  const { status: code } = await fetch(`${server.url}/protected`, { headers: { Authorization: `Bearer ${token}` } });
-  return code === 200;
-}
 
 async function openAccountOf(page) {
   await logIn(page);
@@ -72,7 +60,7 @@ browserTest("asks for the list only when it is opened", {}, async ({ page }) => 
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await logIn(page);
-  await told(page, "status", "You are logged in.");
+  await loggedIn(page);
   assert.ok(!asked.includes("/sessions"));
   await openAccount(page);
   assert.equal(asked.filter((path) => path === "/sessions").length, 1);
@@ -115,6 +103,40 @@ browserTest("ends all others after one question", {}, async ({ page, server }) =
   for (const other of others) assert.ok(!(await letIn(server, other)));
   assert.equal(await focused(page), "sessions-title");
   assert.equal(await page.locator("#end-others").isVisible(), false);
+});
+
+const busy = { complaints: [status(503)] };
+const beBusy = (page, path) => page.route(path, (route) => route.fulfill({ status: 503, json: { error: "busy" } }));
+
+browserTest("says why there is no list, and asks for it again when it is opened again", busy, async ({ page }) => {
+  await logIn(page);
+  await loggedIn(page);
+  await beBusy(page, "/sessions");
+  await page.locator("#account summary").click();
+  await told(page, "alert", "The server is busy.");
+  await page.unrouteAll();
+  await page.locator("#account summary").click();
+  await openAccount(page);
+  await row(page, "this session").waitFor();
+});
+
+browserTest("keeps a session in the list that the server did not end", busy, async ({ page, server }) => {
+  const other = await logInElsewhere(server);
+  await openAccountOf(page);
+  await beBusy(page, "/sessions/*");
+  await row(page, "curl").getByRole("button").click();
+  await told(page, "alert", "The server is busy.");
+  assert.equal(await rows(page).count(), 2);
+  assert.ok(await letIn(server, other));
+});
+
+browserTest("what was ended is said though the list that follows is refused", busy, async ({ page, server }) => {
+  await logInElsewhere(server);
+  await openAccountOf(page);
+  await beBusy(page, "/sessions");
+  await row(page, "curl").getByRole("button").click();
+  await told(page, "status", "The session was ended.");
+  await counted(page, 1);
 });
 
 browserTest("ending this session is logging out", {}, async ({ page, context }) => {
@@ -279,6 +301,23 @@ browserTest("keeps what was typed when the password is wrong there, or not given
   assert.equal(sent.length, 2);
 });
 
+browserTest("changes nothing for whoever closes that question while it is answered", { complaints: [status(401)] }, async ({ page, server }) => {
+  const sent = passwords(page);
+  await openAccountOf(page);
+  await growStale(page);
+  await change(page, user.password, better);
+  const held = new Promise((resolve) => page.route("/login", resolve));
+  await field(page, "Your password").fill(user.password);
+  await page.keyboard.press("Enter");
+  const route = await held;
+  await page.keyboard.press("Escape");
+  await again(page).waitFor({ state: "hidden" });
+  await route.continue();
+  await page.waitForFunction(() => !document.body.hasAttribute("aria-busy"));
+  assert.equal((await logInElsewhere(server)).status, 200);
+  assert.equal(sent.length, 1);
+});
+
 const endedElsewhere = { complaints: [status(401), status(401)] };
 
 browserTest("says that this session was ended elsewhere, and deletes nothing by itself", endedElsewhere, async ({ page, context }) => {
@@ -392,6 +431,10 @@ browserTest("shows passwords that were typed, each by a button of its own", {}, 
   assert.deepEqual(await types(), ["text", "text"]);
   await change(page, user.password, better);
   await told(page, "status", "The password was changed.");
+  assert.deepEqual(await types(), ["password", "password"]);
+  await page.locator("#change .reveal").nth(1).click();
+  await page.locator("#logout").click();
+  await loggedOut(page);
   assert.deepEqual(await types(), ["password", "password"]);
 });
 
