@@ -66,6 +66,20 @@ browserTest("asks for the list only when it is opened", {}, async ({ page }) => 
   assert.equal(asked.filter((path) => path === "/sessions").length, 1);
 });
 
+browserTest("shows the session that it lists as this one, though another tab has logged in since", {}, async ({ page, context }) => {
+  await logIn(page);
+  await loggedIn(page);
+  await openDevelopers(page);
+  const shown = page.locator(".claims > div").filter({ hasText: /^sid/ }).locator("dd");
+  const before = await shown.innerText();
+  await context.request.post("/login", { data: { username: user.name, password: user.password } });
+  await openAccount(page);
+  await counted(page, 2);
+  const { session } = await (await context.request.get("/me")).json();
+  assert.notEqual(session.id, before);
+  assert.equal(await shown.innerText(), session.id);
+});
+
 browserTest("ends one session at once", {}, async ({ page, server }) => {
   const [wget, curl] = [await logInElsewhere(server, "Wget/1.21.3"), await logInElsewhere(server)];
   await openAccountOf(page);

@@ -18,9 +18,11 @@ export function showAccount() {
   showNewPassword();
 }
 
+/** Another tab may have logged in since: then who one is is asked again too. */
 async function list() {
   if (!current()) return;
   listed = await listSessions();
+  if (listed.find((session) => session.current)?.id !== current().session.id) await load();
   showAccount();
 }
 
