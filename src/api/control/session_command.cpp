@@ -98,9 +98,9 @@ task<session_reply> refuse_unknown()
 task<session_reply> run(auth::session_admin& admin, session_command command)
 {
     auto& [action, user, session, after, terms] = command;
-    if (action == "list") return user ? list_of(admin, *user) : list_part(admin, after);
-    if (action == "revoke" && user && !session) return end_all_of(admin, *user);
-    if (action == "revoke" && session && !user) return end_one(admin, *session);
+    if (action == "list") return user ? list_of(admin, std::move(*user)) : list_part(admin, std::move(after));
+    if (action == "revoke" && user && !session) return end_all_of(admin, std::move(*user));
+    if (action == "revoke" && session && !user) return end_one(admin, std::move(*session));
     return refuse_unknown();
 }
 

@@ -152,13 +152,13 @@ BOOST_AUTO_TEST_CASE(whose_sessions_ended_is_logged)
     for (auto const& [command, line] : {
              row{{.action = "revoke", .session = "s1"}, "action=revoke user=alice sid=s1 outcome=done"},
              row{{.action = "revoke", .session = "s1"},
-                 "action=revoke user=\"\" sid=s1 outcome=\"No such session\""},
+                 R"(action=revoke user="" sid=s1 outcome="No such session")"},
              row{{.action = "revoke", .session = "my secret"},
-                 "action=revoke user=\"\" sid=? outcome=\"No such session\""},
-             row{{.action = "revoke", .user = "Alice"}, "action=revoke user=alice sid=\"\" outcome=done"},
+                 R"(action=revoke user="" sid=? outcome="No such session")"},
+             row{{.action = "revoke", .user = "Alice"}, R"(action=revoke user=alice sid="" outcome=done)"},
              row{{.action = "revoke", .user = "my secret"},
-                 "action=revoke user=? sid=\"\" outcome=\"No such user\""},
-             row{{.action = "list"}, "action=list user=\"\" sid=\"\" outcome=done"},
+                 R"(action=revoke user=? sid="" outcome="No such user")"},
+             row{{.action = "list"}, R"(action=list user="" sid="" outcome=done)"},
          }) {
         auto const expected = std::string("session_command uid=1000 ") + line;
         BOOST_TEST(logged(command).find(expected) != std::string::npos, expected);

@@ -68,9 +68,9 @@ BOOST_AUTO_TEST_CASE(a_session_is_shown_with_all_that_a_person_may_know)
     auto const& shown = all.sessions.front();
     BOOST_TEST(shown.id == "s1");
     BOOST_TEST(shown.user == "alice");
-    BOOST_TEST(shown.created == now() - 2 * 3600);
-    BOOST_TEST(shown.last_used == now() - 3600);
-    BOOST_TEST(shown.expires == now() + 24 * 3600);
+    BOOST_TEST(shown.created == now() - 7'200);
+    BOOST_TEST(shown.last_used == now() - 3'600);
+    BOOST_TEST(shown.expires == now() + 86'400);
     BOOST_TEST(shown.address == "192.0.2.7");
     BOOST_TEST(shown.user_agent == "curl");
 }
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_session_is_shown_with_all_that_a_person_may_know)
 BOOST_AUTO_TEST_CASE(a_session_expires_at_its_absolute_end_at_the_latest)
 {
     put("s1", "alice").absolute_end = domain.time.now() + 1h;
-    BOOST_TEST(list().sessions.front().expires == now() + 3600);
+    BOOST_TEST(list().sessions.front().expires == now() + 3'600);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_client_says_of_itself_becomes_printable_ascii)

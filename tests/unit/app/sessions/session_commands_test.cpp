@@ -27,7 +27,7 @@ struct fixture {
     core::log silent{core::log_level::off, core::log_format::text};
     std::chrono::sys_seconds now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 
-    void fill(std::vector<auth::session> const& sessions)
+    void fill(std::vector<auth::session> const& sessions) const
     {
         auto claim = data_claim::try_make(chosen, missing_database::may_be_made);
         auto const store = store::open_sqlite(chosen.database, silent);
@@ -63,6 +63,7 @@ BOOST_FIXTURE_TEST_SUITE(app_sessions_session_commands, fixture)
 BOOST_AUTO_TEST_CASE(a_list_longer_than_one_part_is_whole_and_newest_first)
 {
     std::vector<auth::session> many;
+    many.reserve(1'100);
     for (int i = 0; i < 1'100; ++i) many.push_back(made("s" + std::to_string(i * 7919 % 1'100), 1s * i));
     fill(many);
     auto const shown = run({.action = "list"}).sessions;
