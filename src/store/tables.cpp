@@ -165,7 +165,7 @@ result<std::vector<std::string>> tables::change_password(
 
 result<std::vector<std::string>> tables::ended_sessions(std::string const& after, std::int64_t limit)
 {
-    return sessions_.ended(after, limit);
+    return ended_.next(after, limit);
 }
 
 result<std::vector<auth::user_cutoff>> tables::user_cutoffs()
@@ -187,7 +187,7 @@ result<std::optional<sys_seconds>> tables::note_time(sys_seconds now, auth::time
 
 result<auth::purged> tables::purge(sys_seconds now, std::int64_t limit)
 {
-    auto const ended = sessions_.purge_ended(now, limit);
+    auto const ended = ended_.purge(now, limit);
     auto const cutoffs = users_.purge_cutoffs(now, limit);
     return auth::purged{
         .sessions = sessions_.purge_expired(now - auth::revocation_margin, limit),

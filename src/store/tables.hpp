@@ -1,9 +1,10 @@
 #pragma once
 
 #include "auth/store.hpp"
+#include "store/rows/ended_rows.hpp"
 #include "store/rows/failure_rows.hpp"
-#include "store/session_rows.hpp"
-#include "store/user_rows.hpp"
+#include "store/rows/session_rows.hpp"
+#include "store/rows/user_rows.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -19,7 +20,13 @@ namespace jwtgate::store {
 /// transaction is then to be undone. Used by one thread at a time.
 class tables {
 public:
-    explicit tables(soci::session& sql) : sql_{sql}, users_{sql}, sessions_{sql}, failures_{sql} {}
+    explicit tables(soci::session& sql)
+        : sql_{sql}, users_{sql}, ended_{sql}, sessions_{sql, ended_}, failures_{sql}
+    {}
+
+    tables(tables const&) = delete;
+    tables& operator=(tables const&) = delete;
+    ~tables() = default;
 
     auth::result<auth::user> find_user(std::string const& name);
     auth::result<std::vector<auth::user>> list_users();
@@ -68,6 +75,7 @@ private:
 
     soci::session& sql_;
     user_rows users_;
+    ended_rows ended_;
     session_rows sessions_;
     failure_rows failures_;
 };

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "auth/store.hpp"
-#include "store/user_rows.hpp"
+#include "store/rows/ended_rows.hpp"
+#include "store/rows/user_rows.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -35,11 +36,12 @@ struct live_part {
     std::int64_t limit;
 };
 
-/// The table of sessions over one connection. One that ends leaves it, and stands in the table of those that
-/// have ended from then on. Throws soci::soci_error when the database fails.
+/// The table of sessions over one connection. One that ends leaves it for the table of those that have ended.
+/// Throws soci::soci_error when the database fails.
 class session_rows {
 public:
-    explicit session_rows(soci::session& sql);
+    /// Both outlive it.
+    session_rows(soci::session& sql, ended_rows& ended);
 
     std::optional<auth::session_and_user> find(std::string const& id);
     void add(auth::session const& started);
@@ -63,24 +65,20 @@ public:
     /// Those of everybody that have not run out.
     std::vector<auth::session> live(live_part const& wanted);
 
-    /// Those that have ended, in the order of their ids: the next `limit` after this one.
-    std::vector<std::string> ended(std::string const& after, std::int64_t limit);
-
-    /// These two forget `limit` rows at most, of sessions that ran out before `before`, and of ended ones
-    /// that are to be kept until before it. They return how many.
+    /// Forgets `limit` at most that ran out before `before`. Returns how many.
     std::int64_t purge_expired(std::chrono::sys_seconds before, std::int64_t limit);
-    std::int64_t purge_ended(std::chrono::sys_seconds before, std::int64_t limit);
 
 private:
+    std::vector<std::string> end_each(soci::statement& select, std::string const& id);
+
     soci::session& sql_;
+    ended_rows& ended_;
     session_row row_;
     std::string id_;
     auth::session written_;
-    auth::session_end ended_;
     soci::statement find_;
     soci::statement add_;
     soci::statement rotate_;
-    soci::statement end_;
     soci::statement remove_;
 };
 

@@ -1,4 +1,4 @@
-#include "store/user_rows.hpp"
+#include "store/rows/user_rows.hpp"
 
 #include <sstream>
 

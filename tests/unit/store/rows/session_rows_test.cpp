@@ -1,4 +1,4 @@
-#include "store/session_rows.hpp"
+#include "store/rows/session_rows.hpp"
 
 #include "unit/store/fixture.hpp"
 
@@ -8,6 +8,7 @@
 
 using namespace jwtgate;
 using namespace jwtgate::store::test;
+using jwtgate::store::ended_rows;
 using jwtgate::store::session_rows;
 using jwtgate::store::user_rows;
 using std::chrono::days;
@@ -18,7 +19,8 @@ namespace {
 using ids = std::vector<std::string>;
 
 struct one_user : database {
-    session_rows rows{*sql};
+    ended_rows ended{*sql};
+    session_rows rows{*sql, ended};
     user_rows users{*sql};
     auth::user user;
 
@@ -35,7 +37,7 @@ struct one_user : database {
         return session;
     }
 
-    ids all_ended() { return rows.ended("", 100); }
+    ids all_ended() { return ended.next("", 100); }
 
     bool there(std::string const& id) { return rows.find(id).has_value(); }
 
@@ -124,10 +126,10 @@ BOOST_AUTO_TEST_CASE(ends_all_of_a_user_but_those_used_last)
 {
     struct row {
         std::int64_t spared;
-        ids ended;
+        ids expected;
     };
 
-    for (auto const& [spared, ended] : {
+    for (auto const& [spared, expected] : {
              row{0, {"new", "old", "older", "oldest"}},
              row{1, {"old", "older", "oldest"}},
              row{3, {"oldest"}},
@@ -143,11 +145,11 @@ BOOST_AUTO_TEST_CASE(ends_all_of_a_user_but_those_used_last)
         }
         auto found = rows.end_all(user.id, spared);
         std::ranges::sort(found);
-        BOOST_TEST((found == ended));
-        BOOST_TEST((all_ended() == ended));
-        for (auto const& id : ended) BOOST_TEST((keep_until(id) == now + days{91}));
+        BOOST_TEST((found == expected));
+        BOOST_TEST((all_ended() == expected));
+        for (auto const& id : expected) BOOST_TEST((keep_until(id) == now + days{91}));
         for (auto const* const id : {"new", "old", "older", "oldest"})
-            BOOST_TEST(there(id) == (std::ranges::find(ended, id) == ended.end()));
+            BOOST_TEST(there(id) == (std::ranges::find(expected, id) == expected.end()));
     }
 }
 
@@ -161,30 +163,12 @@ BOOST_AUTO_TEST_CASE(ends_no_session_of_another_user)
     BOOST_TEST(rows.end_all(user.id, 0).empty());
 }
 
-BOOST_AUTO_TEST_CASE(yields_what_has_ended_in_parts)
-{
-    for (auto const* const id : {"c", "a", "e", "b", "d"}) rows.end({id, kept});
-    BOOST_TEST((rows.ended("", 2) == ids{"a", "b"}));
-    BOOST_TEST((rows.ended("b", 2) == ids{"c", "d"}));
-    BOOST_TEST((rows.ended("bb", 9) == ids{"c", "d", "e"}));
-    BOOST_TEST(rows.ended("e", 2).empty());
-}
-
 BOOST_AUTO_TEST_CASE(the_end_of_a_session_outlives_its_user)
 {
     add("s1");
     rows.end({"s1", kept});
     users.remove(user.id);
     BOOST_TEST((all_ended() == ids{"s1"}));
-}
-
-BOOST_AUTO_TEST_CASE(forgets_ends_that_are_kept_until_before_a_time)
-{
-    rows.end({"past", now - seconds{1}});
-    rows.end({"edge", now});
-    rows.end({"ahead", kept});
-    BOOST_TEST(rows.purge_ended(now, 10) == 1);
-    BOOST_TEST((all_ended() == ids{"ahead", "edge"}));
 }
 
 BOOST_AUTO_TEST_CASE(forgets_what_ran_out_before_a_time)
@@ -209,9 +193,7 @@ BOOST_AUTO_TEST_CASE(forgets_no_more_than_it_may_at_once)
         auto session = session_of(user, "idle" + std::to_string(i));
         session.refresh_expires = now - seconds{1};
         rows.add(session);
-        rows.end({"ended" + std::to_string(i), now - seconds{1}});
     }
-    for (auto const expected : {2, 2, 1, 0}) BOOST_TEST(rows.purge_ended(now, 2) == expected);
     for (auto const expected : {2, 2, 1, 0}) BOOST_TEST(rows.purge_expired(now, 2) == expected);
 }
 

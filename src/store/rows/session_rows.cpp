@@ -1,4 +1,4 @@
-#include "store/session_rows.hpp"
+#include "store/rows/session_rows.hpp"
 
 namespace jwtgate::store {
 namespace {
@@ -23,22 +23,12 @@ constexpr char const* rotate_text =
     "UPDATE sessions SET counter = :counter, prev_rotated_at = :prev, rotated_at = :rotated, rotated_kid = "
     ":kid, refresh_expires = :expires WHERE id = :id AND counter = :counter - 1";
 
-std::string kept_after_end()
-{
-    return " absolute_end + " + std::to_string(std::chrono::seconds(auth::revocation_margin).count());
-}
-
-std::string end_text()
-{
-    return "INSERT INTO ended_sessions (id, keep_until) VALUES (:id, coalesce((SELECT" + kept_after_end() +
-           " FROM sessions WHERE sessions.id = :id), :keep)) ON CONFLICT (id) DO NOTHING";
-}
-
 // The sessions of a user but so many that were used last; without their order when it does not matter.
-std::string of_user_but(std::int64_t spared)
+std::string unspared(std::int64_t spared)
 {
     auto const order = spared == 0 ? "" : " ORDER BY rotated_at DESC, id";
-    return std::string(" FROM sessions WHERE user_id = :user") + order + " LIMIT 1000000000 OFFSET :spared";
+    return std::string("SELECT id FROM sessions WHERE user_id = :user") + order +
+           " LIMIT 1000000000 OFFSET :spared";
 }
 
 soci::statement prepare_add(soci::session& sql, auth::session const& row)
@@ -97,13 +87,13 @@ void session_row::define(soci::statement& select)
     user_.define(select);
 }
 
-session_rows::session_rows(soci::session& sql)
+session_rows::session_rows(soci::session& sql, ended_rows& ended)
     : sql_{sql},
+      ended_{ended},
       find_{prepare_select(sql, select_sessions("WHERE sessions.id = :id"), row_, use(id_, "id"))},
       add_{prepare_add(sql, written_)},
       rotate_{prepare_rotate(sql, written_)},
-      end_{prepare(sql, end_text(), use(ended_.id, "id"), use(ended_.keep_until, "keep"))},
-      remove_{prepare(sql, "DELETE FROM sessions WHERE id = :id", use(ended_.id, "id"))}
+      remove_{prepare(sql, "DELETE FROM sessions WHERE id = :id", use(id_, "id"))}
 {}
 
 std::optional<auth::session_and_user> session_rows::find(std::string const& id)
@@ -127,35 +117,20 @@ bool session_rows::rotate(auth::session const& next)
 
 void session_rows::end(auth::session_end const& one)
 {
-    ended_ = one;
-    run(end_);
+    ended_.put(one);
+    id_ = one.id;
     run(remove_);
 }
 
 std::vector<std::string> session_rows::end_all(std::int64_t user_id, std::int64_t spared)
 {
-    auto const which = of_user_but(spared);
-    auto const change = [&](std::string const& text) {
-        auto statement = prepare(sql_, text, use(user_id, "user"), use(spared, "spared"));
-        run(statement);
-    };
-    std::vector<std::string> ids;
     std::string id;
-    auto select = prepare(sql_, "SELECT id" + which, into(id), use(user_id, "user"), use(spared, "spared"));
-    select.execute();
-    while (select.fetch()) ids.push_back(id);
-    if (ids.empty()) return ids;
-    change(
-        "INSERT INTO ended_sessions (id, keep_until) SELECT id," + kept_after_end() + which +
-        " ON CONFLICT (id) DO NOTHING"
-    );
-    change("DELETE FROM sessions WHERE id IN (SELECT id" + which + ")");
-    return ids;
+    auto select = prepare(sql_, unspared(spared), into(id), use(user_id, "user"), use(spared, "spared"));
+    return end_each(select, id);
 }
 
 std::vector<std::string> session_rows::end_others(std::int64_t user_id, std::string const& spared)
 {
-    std::vector<std::string> ids;
     std::string id;
     auto select = prepare(
         sql_,
@@ -164,6 +139,12 @@ std::vector<std::string> session_rows::end_others(std::int64_t user_id, std::str
         use(user_id, "user"),
         use(spared, "spared")
     );
+    return end_each(select, id);
+}
+
+std::vector<std::string> session_rows::end_each(soci::statement& select, std::string const& id)
+{
+    std::vector<std::string> ids;
     select.execute();
     while (select.fetch()) ids.push_back(id);
     for (auto const& each : ids) end({.id = each, .keep_until = {}});
@@ -203,40 +184,12 @@ std::vector<auth::session> session_rows::live(live_part const& wanted)
     return found;
 }
 
-std::vector<std::string> session_rows::ended(std::string const& after, std::int64_t limit)
-{
-    std::vector<std::string> ids;
-    std::string id;
-    auto select = prepare(
-        sql_,
-        "SELECT id FROM ended_sessions WHERE id > :after ORDER BY id LIMIT :limit",
-        into(id),
-        use(after, "after"),
-        use(limit, "limit")
-    );
-    select.execute();
-    while (select.fetch()) ids.push_back(id);
-    return ids;
-}
-
 std::int64_t session_rows::purge_expired(std::chrono::sys_seconds before, std::int64_t limit)
 {
     auto remove = prepare(
         sql_,
         "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions "
         "WHERE refresh_expires < :before OR absolute_end < :before LIMIT :limit)",
-        use(before, "before"),
-        use(limit, "limit")
-    );
-    return run(remove);
-}
-
-std::int64_t session_rows::purge_ended(std::chrono::sys_seconds before, std::int64_t limit)
-{
-    auto remove = prepare(
-        sql_,
-        "DELETE FROM ended_sessions WHERE id IN (SELECT id FROM ended_sessions "
-        "WHERE keep_until < :before LIMIT :limit)",
         use(before, "before"),
         use(limit, "limit")
     );
