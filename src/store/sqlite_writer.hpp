@@ -1,8 +1,15 @@
 #pragma once
 
+#include "auth/error.hpp"
 #include "core/log/log.hpp"
 #include "store/outage.hpp"
 #include "store/tables.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 #include <condition_variable>
@@ -15,6 +22,8 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace jwtgate::store {
@@ -48,6 +57,17 @@ public:
     /// Returns false when the queue is full; the job is then left alone, but for its ends.
     bool push(job& added);
 
+    /// What `work(tables&)` returns there, once it is durable; errc::busy when it is not. `ends`: what is
+    /// carried on then.
+    template <class Work>
+    auth::task<std::invoke_result_t<Work&, tables&>> write(Work work, std::vector<auth::session_end> ends);
+
+    template <class Work>
+    auth::task<std::invoke_result_t<Work&, tables&>> write(Work work)
+    {
+        return write(std::move(work), {});
+    }
+
 private:
     void work(std::stop_token const& stop);
     std::vector<job> take(std::stop_token const& stop);
@@ -73,5 +93,31 @@ private:
     std::map<std::string, std::chrono::sys_seconds> carried_;  // id to keep_until
     std::jthread thread_;
 };
+
+template <class Work>
+auth::task<std::invoke_result_t<Work&, tables&>> sqlite_writer::write(
+    Work work, std::vector<auth::session_end> ends
+)
+{
+    std::invoke_result_t<Work&, tables&> out = auth::errc::busy;
+    auto start = [this, &work, &out, &ends](auto handler) {
+        auto caller = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        auto finish = [&out, caller, waiting](bool durable) {
+            if (!durable) out = auth::errc::busy;
+            boost::asio::post(caller.get_executor(), std::move(*waiting));
+        };
+        job added{
+            .run = [&work, &out](tables& db) { out = work(db); },
+            .finish = finish,
+            .ends = std::move(ends),
+        };
+        if (!push(added)) finish(false);
+    };
+    co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void()>(
+        start, boost::asio::use_awaitable
+    );
+    co_return out;
+}
 
 }  // namespace jwtgate::store
