@@ -25,10 +25,14 @@ std::unique_ptr<soci::session> connect(std::filesystem::path const& file, std::s
     return std::make_unique<soci::session>(soci::sqlite3, "db=\"" + name + "\"" + std::string(options));
 }
 
+sqlite_api::sqlite3* handle_of(soci::session& sql)
+{
+    return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
+}
+
 void leave_log_at_close(soci::session& sql)
 {
-    auto* const backend = static_cast<soci::sqlite3_session_backend*>(sql.get_backend());
-    sqlite_api::sqlite3_db_config(backend->conn_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite_api::sqlite3_db_config(handle_of(sql), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 bool has_log(std::filesystem::path const& file)
@@ -105,6 +109,11 @@ std::unique_ptr<soci::session> open_reader(std::filesystem::path const& file)
     *sql << "PRAGMA query_only = ON";
     *sql << "PRAGMA wal_autocheckpoint = 0";
     return sql;
+}
+
+std::int64_t rows_changed(soci::session& sql)
+{
+    return sqlite_api::sqlite3_total_changes64(handle_of(sql));
 }
 
 std::string reason_of(std::exception const& failure)

@@ -2,6 +2,7 @@
 
 #include <soci/soci.h>
 
+#include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <memory>
@@ -25,6 +26,9 @@ std::unique_ptr<soci::session> open_writer(std::filesystem::path const& file);
 
 /// A connection that can only read and never checkpoints. A writer has to be open already.
 std::unique_ptr<soci::session> open_reader(std::filesystem::path const& file);
+
+/// How many rows this connection has changed so far, whatever became of that.
+std::int64_t rows_changed(soci::session& sql);
 
 /// What went wrong, in SQLite's words. what() of SOCI's own exceptions is never to be shown: it holds the
 /// values that were bound.

@@ -2,6 +2,8 @@
 
 #include "core/file_mode.hpp"
 
+#include <soci/sqlite3/soci-sqlite3.h>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,6 +42,12 @@ bool make_or_check(std::filesystem::path const& file)
     return is_new;
 }
 
+std::filesystem::path path_of(soci::session& sql)
+{
+    auto const* const backend = static_cast<soci::sqlite3_session_backend*>(sql.get_backend());
+    return sqlite_api::sqlite3_db_filename(backend->conn_, "main");
+}
+
 }  // namespace
 
 sqlite_file::sqlite_file(std::filesystem::path file) : path_{std::move(file)}, is_new_{make_or_check(path_)}
@@ -52,6 +60,25 @@ sqlite_file::~sqlite_file()
         std::error_code ignored;
         std::filesystem::remove(path_.native() + suffix, ignored);
     }
+}
+
+files_in_place::files_in_place(soci::session& sql)
+    : database_{path_of(sql)}, log_{database_.native() + "-wal"}, opened_{find(database_)}
+{}
+
+void files_in_place::check()
+{
+    if (!opened_log_) opened_log_ = find(log_);
+    bool const are_in_place = opened_ && find(database_) == opened_ && find(log_) == opened_log_;
+    if (!are_in_place) throw std::runtime_error("its file was moved, removed or replaced");
+}
+
+std::optional<files_in_place::identity> files_in_place::find(std::filesystem::path const& file)
+{
+    struct stat found {};
+
+    if (::stat(file.c_str(), &found) != 0) return std::nullopt;
+    return identity{.device = found.st_dev, .number = found.st_ino};
 }
 
 }  // namespace jwtgate::store

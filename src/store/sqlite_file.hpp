@@ -1,6 +1,11 @@
 #pragma once
 
+#include <soci/soci.h>
+
+#include <sys/types.h>
+
 #include <filesystem>
+#include <optional>
 
 namespace jwtgate::store {
 
@@ -23,6 +28,32 @@ public:
 private:
     std::filesystem::path const path_;
     bool is_new_ = false;
+};
+
+/// Tells whether the files that a connection has open still bear their names. What is written to others,
+/// which were removed, moved away or replaced, is gone with the process.
+class files_in_place {
+public:
+    /// The database has been opened just now; its write-ahead log is known once it was seen.
+    explicit files_in_place(soci::session& sql);
+
+    /// Throws std::runtime_error when they do not.
+    void check();
+
+private:
+    struct identity {
+        dev_t device = 0;
+        ino_t number = 0;
+
+        bool operator==(identity const&) const = default;
+    };
+
+    static std::optional<identity> find(std::filesystem::path const& file);
+
+    std::filesystem::path database_;
+    std::filesystem::path log_;
+    std::optional<identity> opened_;
+    std::optional<identity> opened_log_;
 };
 
 }  // namespace jwtgate::store

@@ -18,6 +18,7 @@ constexpr std::size_t batch_limit = 256;
 sqlite_writer::sqlite_writer(std::unique_ptr<soci::session> sql, core::log const& log)
     : sql_{std::move(sql)},
       db_{*sql_},
+      files_{*sql_},
       begin_{prepare(*sql_, "BEGIN IMMEDIATE")},
       commit_{prepare(*sql_, "COMMIT")},
       savepoint_{prepare(*sql_, "SAVEPOINT one")},
@@ -77,12 +78,8 @@ void sqlite_writer::run(std::vector<job> batch)
     if (batch.empty() && ends.empty()) return;
     std::vector<bool> done;
     try {
-        begin_.execute(true);
-        db_.end_sessions(ends).value();
-        for (auto const& each : batch) done.push_back(attempt(each));
-        commit_.execute(true);
+        done = commit(batch, ends);
         forget_carried(ends);
-        outage_.worked();
     } catch (std::exception const& failure) {
         outage_.failed(reason_of(failure));
         roll_back();
@@ -92,6 +89,24 @@ void sqlite_writer::run(std::vector<job> batch)
         if (!done[i]) carry(batch[i].ends);
         batch[i].finish(done[i]);
     }
+}
+
+// Returns which of them are done for good.
+std::vector<bool> sqlite_writer::commit(
+    std::vector<job> const& batch, std::vector<auth::session_end> const& ends
+)
+{
+    files_.check();
+    auto const changed_before = rows_changed(*sql_);
+    std::vector<bool> done;
+    done.reserve(batch.size());
+    begin_.execute(true);
+    db_.end_sessions(ends).value();
+    for (auto const& each : batch) done.push_back(attempt(each));
+    commit_.execute(true);
+    files_.check();
+    if (rows_changed(*sql_) != changed_before) outage_.worked();  // a full disk takes what changes nothing
+    return done;
 }
 
 // A failure that cost the whole transaction shows in undo_, which then throws too.

@@ -3,6 +3,7 @@
 #include "auth/error.hpp"
 #include "core/log/log.hpp"
 #include "store/outage.hpp"
+#include "store/sqlite_file.hpp"
 #include "store/tables.hpp"
 
 #include <boost/asio/associated_executor.hpp>
@@ -29,7 +30,8 @@
 namespace jwtgate::store {
 
 /// The connection that writes, and its thread. Whatever waits is done in one transaction with one sync (group
-/// commit): each job in a savepoint of its own, and nobody hears of success before COMMIT has succeeded.
+/// commit): each job in a savepoint of its own, and nobody hears of success before COMMIT has succeeded, on
+/// the files that bear the database's names.
 ///
 /// The ends of sessions that could not be written down are carried into every transaction that follows, until
 /// one commits: by themselves every `retry_interval`, and once more at the end.
@@ -72,6 +74,7 @@ private:
     void work(std::stop_token const& stop);
     std::vector<job> take(std::stop_token const& stop);
     void run(std::vector<job> batch);
+    std::vector<bool> commit(std::vector<job> const& batch, std::vector<auth::session_end> const& ends);
     bool attempt(job const& one);
     void roll_back() noexcept;
     void carry(std::vector<auth::session_end> const& ends);
@@ -80,6 +83,7 @@ private:
 
     std::unique_ptr<soci::session> sql_;
     tables db_;
+    files_in_place files_;
     soci::statement begin_;
     soci::statement commit_;
     soci::statement savepoint_;

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from support import jwt, wire
+from support.outages import ended_sessions, locked
 from support.people import ALICE
 from support.program import Server, run, wait_until
 from support.wire import request
@@ -54,29 +55,16 @@ def test_a_logout_stays_when_tokens_are_to_live_shorter(start, again):
     assert server.refusal_of(answer["access_token"]) == "token_revoked"
 
 
-def locked(server: Server) -> sqlite3.Connection:
-    """Holds the database file, so that the server cannot write."""
-    database = sqlite3.connect(server.directory / "jwtgate.db", isolation_level=None)
-    database.execute("BEGIN EXCLUSIVE")
-    return database
-
-
-def ended(database: sqlite3.Connection) -> int:
-    return database.execute("SELECT count(*) FROM ended_sessions").fetchone()[0]
-
-
 def test_a_logout_that_was_answered_503_is_written_by_itself(start):
     server = start()
     first, second = server.tokens(*ALICE), server.tokens(*ALICE)
-    database = locked(server)
-    for token in (first["access_token"], second["refresh_token"], first["refresh_token"]):
-        refused = server.ask(request("POST", "/logout", bearer=token))
-        assert (refused.status, refused.json()["error"]) == (503, "busy")
-        assert int(refused.one("Retry-After")) > 0
-    assert server.refusal_of(first["access_token"]) == "token_revoked"
-    database.execute("ROLLBACK")
-    assert wait_until(lambda: ended(database) == 2)
-    database.close()
+    with locked(server):
+        for token in (first["access_token"], second["refresh_token"], first["refresh_token"]):
+            refused = server.ask(request("POST", "/logout", bearer=token))
+            assert (refused.status, refused.json()["error"]) == (503, "busy")
+            assert int(refused.one("Retry-After")) > 0
+        assert server.refusal_of(first["access_token"]) == "token_revoked"
+    assert wait_until(lambda: ended_sessions(server) == 2)
     server.kill()
     server = start()
     for answer in (first, second):
@@ -87,9 +75,8 @@ def test_a_logout_that_was_answered_503_is_written_by_itself(start):
 def test_a_logout_that_was_answered_503_is_written_before_a_server_ends(start):
     server = start()
     answer = server.tokens(*ALICE)
-    database = locked(server)
-    assert server.ask(request("POST", "/logout", bearer=answer["access_token"])).status == 503
-    database.close()
+    with locked(server):
+        assert server.ask(request("POST", "/logout", bearer=answer["access_token"])).status == 503
     server.stop()
     server = start()
     assert server.refusal_of(answer["access_token"]) == "token_revoked"

@@ -26,6 +26,22 @@ void write(std::filesystem::path const& file, std::string const& text)
     std::ofstream(file) << text;
 }
 
+// A database that a connection has open.
+struct opened : database {
+    static constexpr char const* why = "its file was moved, removed or replaced";
+    jwtgate::store::files_in_place files{*sql};
+
+    std::string lost()
+    {
+        try {
+            files.check();
+        } catch (std::runtime_error const& failure) {
+            return failure.what();
+        }
+        return {};
+    }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(store_sqlite_file)
@@ -112,6 +128,30 @@ BOOST_AUTO_TEST_CASE(says_that_a_directory_or_file_may_not_be_written)
     BOOST_TEST(refused == 0);
     BOOST_TEST((directory.contents() == before));
     std::filesystem::permissions(directory.path(), std::filesystem::perms::owner_all);
+}
+
+BOOST_FIXTURE_TEST_CASE(tells_when_another_file_or_none_bears_the_name, opened)
+{
+    auto const elsewhere = directory / "elsewhere";
+    BOOST_TEST(lost() == "");
+    for (std::string const name : {"a.db", "a.db-wal"}) {
+        std::filesystem::rename(directory / name, elsewhere);
+        BOOST_TEST(lost() == why, name);
+        std::filesystem::copy_file(elsewhere, directory / name);
+        BOOST_TEST(lost() == why, name);
+        std::filesystem::rename(elsewhere, directory / name);
+        BOOST_TEST(lost() == "");
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(tells_when_the_directory_was_moved, opened)
+{
+    BOOST_TEST(lost() == "");
+    auto const elsewhere = directory.path().native() + "_elsewhere";
+    std::filesystem::rename(directory.path(), elsewhere);
+    BOOST_TEST(lost() == why);
+    std::filesystem::rename(elsewhere, directory.path());
+    BOOST_TEST(lost() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -207,6 +207,59 @@ BOOST_FIXTURE_TEST_CASE(ends_of_a_job_that_was_done_are_its_own_affair, queue)
     BOOST_TEST(ended_when_closed().empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(nothing_is_done_in_a_file_that_lost_its_name, queue)
+{
+    push_and_wait(adding("a"));
+    std::filesystem::rename(directory / "a.db", directory / "elsewhere");
+    auto lost = adding("b");
+    lost.ends = store::test::ends({"s1"});
+    push_and_wait(lost);
+    std::filesystem::rename(directory / "elsewhere", directory / "a.db");
+    push_and_wait(adding("c"));
+    BOOST_TEST((ended_when_closed() == names{"s1"}));
+    BOOST_TEST((users() == names{"a", "c"}));
+    BOOST_TEST((events == names{"run a", "done a", "busy b", "run c", "done c"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_file_that_loses_its_name_before_the_commit_makes_busy, queue)
+{
+    push_and_wait(job("a", [this](tables& db) {
+        db.add_user(named("a")).value();
+        std::filesystem::rename(directory / "a.db", directory / "elsewhere");
+    }));
+    writer.reset();
+    BOOST_TEST((events == names{"run a", "busy a"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(what_changes_nothing_ends_no_outage, queue)
+{
+    core::log const log(core::log_level::info, core::log_format::text);
+    auto const said = captured_stderr([&] {
+        writer.reset();
+        auto reopened = store::open_writer(directory / "a.db");
+        auto const full = [&at = *reopened](tables&) {
+            at << "ROLLBACK";
+            throw soci::soci_error("database or disk is full");
+        };
+        writer = std::make_unique<sqlite_writer>(std::move(reopened), log);
+        for (int i = 0; i < 2; ++i) {
+            push_and_wait(job("a", full));
+            push_and_wait(job("b", [](tables&) {}));
+        }
+        push_and_wait(adding("c"));
+        writer.reset();
+        log.flush();
+    });
+    auto const lines = lines_of(said);
+    BOOST_TEST_REQUIRE(lines.size() == 2U);
+    BOOST_TEST(lines[0].find("error database_away reason=\"database or disk is full\"") != std::string::npos);
+    BOOST_TEST(lines[1].find("info database_back") != std::string::npos);
+    BOOST_TEST(
+        (events ==
+         names{"run a", "busy a", "run b", "done b", "run a", "busy a", "run b", "done b", "run c", "done c"})
+    );
+}
+
 BOOST_FIXTURE_TEST_CASE(says_how_many_ends_it_could_not_write, queue)
 {
     core::log const log(core::log_level::info, core::log_format::text);
