@@ -97,11 +97,12 @@ task<session_reply> refuse_unknown()
 
 task<session_reply> run(auth::session_admin& admin, session_command command)
 {
-    auto& [action, user, session, after, terms] = command;
-    if (action == "list") return user ? list_of(admin, std::move(*user)) : list_part(admin, std::move(after));
-    if (action == "revoke" && user && !session) return end_all_of(admin, std::move(*user));
-    if (action == "revoke" && session && !user) return end_one(admin, std::move(*session));
-    return refuse_unknown();
+    bool const is_revoke = command.action == "revoke";
+    if (is_revoke && command.user && !command.session) return end_all_of(admin, std::move(*command.user));
+    if (is_revoke && command.session && !command.user) return end_one(admin, std::move(*command.session));
+    if (command.action != "list") return refuse_unknown();
+    if (command.user) return list_of(admin, std::move(*command.user));
+    return list_part(admin, std::move(command.after));
 }
 
 }  // namespace jwtgate::api

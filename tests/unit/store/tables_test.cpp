@@ -371,7 +371,7 @@ BOOST_AUTO_TEST_CASE(changes_no_password_from_a_session_that_is_gone_or_for_a_us
 
 BOOST_AUTO_TEST_CASE(what_ends_the_sessions_of_a_user_cuts_off_its_tokens)
 {
-    auto const change = [&](auth::user_change wanted) {
+    auto const change = [&](auth::user_change const& wanted) {
         *sql << "DELETE FROM user_cutoffs";
         BOOST_TEST(db.update_user("alice", wanted, cut).has_value());
         return cutoff_of("alice");
