@@ -48,12 +48,6 @@ public:
         }
     }
 
-    void clear() noexcept
-    {
-        for (auto& each : slots_) each.key.store(0, std::memory_order_release);
-        size_ = 0;
-    }
-
     std::size_t capacity() const noexcept { return slots_.size(); }
 
     bool has_room() const noexcept { return size_ < capacity() / 4 * 3; }
@@ -84,11 +78,7 @@ void atomic_map::put(std::uint64_t key, std::int64_t value)
         current_.store(tables_.back().get(), std::memory_order_release);
     }
     tables_.back()->put(key, value);
-}
-
-void atomic_map::clear() noexcept
-{
-    tables_.back()->clear();
+    is_empty_.store(false, std::memory_order_release);
 }
 
 }  // namespace jwtgate::auth

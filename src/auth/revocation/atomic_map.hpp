@@ -23,15 +23,15 @@ public:
     /// Adds it, or replaces its value. `key` is not 0. From the return on every thread finds it.
     void put(std::uint64_t key, std::int64_t value);
 
-    /// Nothing in it may still be needed: a reader that comes meanwhile may find anything. What happened
-    /// before it is known to whoever finds it cleared.
-    void clear() noexcept;
+    /// Whether nothing has been put in yet.
+    bool is_empty() const noexcept { return is_empty_.load(std::memory_order_acquire); }
 
 private:
     class table;
 
     std::vector<std::unique_ptr<table>> tables_;  // the last is in use; a reader may still be in the others
     std::atomic<table*> current_;
+    std::atomic<bool> is_empty_ = true;
 };
 
 }  // namespace jwtgate::auth

@@ -72,6 +72,7 @@ void housekeeping::compare(std::chrono::sys_seconds remembered, std::chrono::sys
 
 task<void> housekeeping::run()
 {
+    shared_.revoked.forget_superseded();
     auto const now = read_clocks();
     watch_clock(now);
     if (watch_.is_trusted()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/revocation/atomic_map.hpp"
+#include "auth/revocation/ended_table.hpp"
 #include <jwtgate/jwt/claims.hpp>
 
 #include <array>
@@ -46,17 +47,22 @@ public:
     void start_over();
     void complete();
 
+    /// Gives back the memory of what the last rebuild left behind, if it is complete. To be called long
+    /// enough after it for an end that could not be stored to have been noted again; never beside
+    /// `start_over`.
+    void forget_superseded();
+
     bool is_complete() const noexcept;
 
 private:
-    void put(std::string_view session, std::int64_t state);
+    void put(std::string_view session, ending how);
     bool has_ended(std::uint64_t session) const noexcept;
 
     mutable std::mutex writing_;
     // The one in use, and the one before it, which a reader may be in and a rebuild falls back on.
-    std::array<atomic_map, 2> sessions_;
+    std::array<ended_table, 2> sessions_;
     std::size_t current_ = 0;
-    std::atomic<std::uint64_t> rebuilds_ = 0;
+    std::atomic<std::uint64_t> clearings_ = 0;  // of one of the two
     bool is_complete_ = false;
     atomic_map users_;
 };

@@ -31,7 +31,9 @@ BOOST_AUTO_TEST_CASE(finds_what_was_put_and_nothing_else)
 {
     atomic_map map;
     BOOST_TEST(!map.find(1).has_value());
+    BOOST_TEST(map.is_empty());
     map.put(1, -5);
+    BOOST_TEST(!map.is_empty());
     map.put(UINT64_MAX, 0);
     BOOST_TEST(map.find(1).value() == -5);
     BOOST_TEST(map.find(UINT64_MAX).value() == 0);
@@ -51,18 +53,6 @@ BOOST_AUTO_TEST_CASE(keeps_everything_while_it_grows)
             right += map.find(key_of(i)) == static_cast<std::int64_t>(i) ? 1 : 0;
         BOOST_TEST(right == count);
         BOOST_TEST(!map.find(key_of(count + 1)).has_value());
-    }
-}
-
-BOOST_AUTO_TEST_CASE(is_used_again_when_it_has_been_cleared)
-{
-    atomic_map map;
-    for (std::uint64_t round = 0; round < 3; ++round) {
-        for (std::uint64_t i = 1; i <= 3'000; ++i) map.put(spread(3'000 * round + i), 1);
-        BOOST_TEST(map.find(spread(3'000 * round + 3'000)).has_value());
-        BOOST_TEST(!map.find(spread(3'000 * round + 3'001)).has_value());
-        map.clear();
-        BOOST_TEST(!map.find(spread(3'000 * round + 1)).has_value());
     }
 }
 

@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(forgets_nothing_while_it_is_rebuilt)
     index.end("meanwhile");
     for (auto const* const session : {"old", "kept", "meanwhile"}) BOOST_TEST(refuses(index, session));
     index.note_stored_end("kept");
+    index.forget_superseded();
     index.complete();
     for (auto const* const session : {"old", "kept", "meanwhile"}) BOOST_TEST(refuses(index, session));
     index.start_over();
@@ -139,6 +140,23 @@ BOOST_AUTO_TEST_CASE(falls_back_on_what_it_had_until_a_rebuild_is_complete)
     for (int failed = 0; failed < 5; ++failed) index.start_over();
     BOOST_TEST(refuses(index, "a"));
     BOOST_TEST(index.is_end_stored("a"));
+}
+
+BOOST_AUTO_TEST_CASE(forgets_what_a_complete_rebuild_left_behind_and_nothing_else)
+{
+    revocation_index index;
+    index.note_stored_end("old");
+    index.complete();
+    index.start_over();
+    index.end("kept");
+    index.forget_superseded();
+    BOOST_TEST(refuses(index, "old"));
+    index.complete();
+    for (int often = 0; often < 2; ++often) {
+        index.forget_superseded();
+        BOOST_TEST(!refuses(index, "old"));
+        BOOST_TEST(refuses(index, "kept"));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(cut_offs_outlive_every_rebuild)
@@ -175,6 +193,7 @@ BOOST_AUTO_TEST_CASE(readers_miss_nothing_while_it_is_rebuilt)
         index.start_over();
         for (int stored = 0; stored <= i; ++stored) index.note_stored_end(sid(stored));
         index.complete();
+        index.forget_superseded();
     }
     readers.clear();
     BOOST_TEST(missed == 0);

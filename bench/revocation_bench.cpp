@@ -1,0 +1,83 @@
+#include "bench/revocation/ten_million.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <string>
+
+namespace jwtgate::bench {
+namespace {
+
+using auth::revocation_index;
+
+/// Whether tokens of living sessions are refused: of so many that those parts of a large index which they
+/// need are never in the processor's caches.
+template <class BetweenTwo>
+void look_up(benchmark::State& state, revocation_index const& index, BetweenTwo between_two)
+{
+    constexpr std::size_t count = std::size_t{1} << 20U;
+    std::string texts;
+    session_ids ids(2);
+    for (std::size_t i = 0; i < count; ++i) texts += ids.next();
+    auto const size = texts.size() / count;
+
+    jwt::claims said;
+    said.subject = "ann";
+    said.issued_at = 1'700'000'000;
+    std::size_t at = 0;
+    for ([[maybe_unused]] auto _ : state) {
+        said.session = {&texts[size * at], size};
+        at = (at + 1) % count;
+        if (index.refuses(said)) state.SkipWithError("a living session is refused");
+        between_two();
+    }
+}
+
+void look_up_in_empty(benchmark::State& state)
+{
+    revocation_index const empty;
+    look_up(state, empty, [] {});
+}
+
+void look_up_among_10m(benchmark::State& state)
+{
+    look_up(state, ten_million().index, [] {});
+}
+
+/// Each is begun only when the one before has ended.
+void wait_for_each_among_10m(benchmark::State& state)
+{
+    look_up(state, ten_million().index, [] { asm volatile("lfence" ::: "memory"); });
+}
+
+void end_one_more(benchmark::State& state)
+{
+    static session_ids ids(3);
+    auto& index = ten_million().index;
+    for ([[maybe_unused]] auto _ : state) index.end(ids.next());
+}
+
+/// No time but another figure, of the filling of the index: bytes, or the longest time.
+void longest_of_10m(benchmark::State& state)
+{
+    for ([[maybe_unused]] auto _ : state)
+        state.SetIterationTime(std::chrono::duration<double>(ten_million().longest).count());
+}
+
+void memory_of_10m(benchmark::State& state)
+{
+    for ([[maybe_unused]] auto _ : state) state.counters["bytes"] = ten_million().bytes_each;
+}
+
+constexpr int ends = 100'000;  // some, so that ten million are not many more in the end
+
+BENCHMARK(look_up_in_empty)->Name("revocation/lookup/empty");
+BENCHMARK(look_up_among_10m)->Name("revocation/lookup/10m");
+BENCHMARK(wait_for_each_among_10m)->Name("revocation/lookup/10m/waiting");
+BENCHMARK(end_one_more)->Name("revocation/end/10m")->Iterations(ends);
+BENCHMARK(longest_of_10m)->Name("revocation/end/10m/longest")->UseManualTime()->Iterations(1);
+BENCHMARK(memory_of_10m)->Name("revocation/memory/10m")->Iterations(1);
+
+}  // namespace
+}  // namespace jwtgate::bench
+
+BENCHMARK_MAIN();

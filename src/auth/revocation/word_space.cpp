@@ -1,0 +1,65 @@
+#include "auth/revocation/word_space.hpp"
+
+#include <sys/mman.h>
+
+#include <cerrno>
+#include <memory>
+#include <stdexcept>
+#include <system_error>
+
+namespace jwtgate::auth {
+namespace {
+
+constexpr std::size_t huge_page = std::size_t{2} << 20U;
+
+constexpr std::size_t whole_huge_pages(std::size_t words)
+{
+    return (words * sizeof(std::uint64_t) + huge_page - 1) / huge_page * huge_page;
+}
+
+void check(bool worked)
+{
+    if (!worked) throw std::system_error(errno, std::generic_category(), "memory for revoked sessions");
+}
+
+void* reserve(std::size_t bytes)
+{
+    auto* const start = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    check(start != MAP_FAILED);
+    return start;
+}
+
+}  // namespace
+
+// One huge page more than is used, to begin where one does.
+word_space::word_space(std::size_t most, portions taken)
+    : taken_{taken}, reserved_{whole_huge_pages(most) + huge_page}, start_{reserve(reserved_)}
+{
+    auto* aligned = start_;
+    auto room = reserved_;
+    words_ = static_cast<std::uint64_t*>(std::align(huge_page, reserved_ - huge_page, aligned, room));
+}
+
+word_space::~word_space()
+{
+    munmap(start_, reserved_);
+}
+
+// The first of the huge ones is left as small ones: most servers never fill it.
+void word_space::grow_to(std::size_t size)
+{
+    auto const needed = whole_huge_pages(size);
+    if (needed <= usable_) return;
+    if (needed > reserved_ - huge_page) throw std::length_error("too many revoked sessions for this process");
+    auto* const added = words_ + usable_ / sizeof(std::uint64_t);
+    check(mprotect(added, needed - usable_, PROT_READ | PROT_WRITE) == 0);
+    if (taken_ == portions::huge && usable_ != 0) madvise(added, needed - usable_, MADV_HUGEPAGE);
+    usable_ = needed;
+}
+
+void word_space::clear() noexcept
+{
+    madvise(words_, usable_, MADV_DONTNEED);
+}
+
+}  // namespace jwtgate::auth
