@@ -25,6 +25,13 @@ class Library:
     token_size: int
 
 
+@dataclasses.dataclass
+class Revocation:
+    times: dict[str, float]  # nanoseconds, as above
+    bytes_each: float  # resident memory of one of ten million ended sessions
+    longest: float  # nanoseconds that one of ten million ends took
+
+
 def output(*command, text=None):
     return subprocess.run(command, input=text, stdout=subprocess.PIPE, text=True, check=True).stdout
 
@@ -39,9 +46,20 @@ def library(jwt_bench):
     return Library(times, versions(), len(tokens.split()[1]))
 
 
+def revocation(revocation_bench):
+    """The index of ended sessions."""
+    found = run(revocation_bench)
+    medians = {name.split("/iterations")[0]: row for (name, aggregate), row in found.items() if aggregate == "median"}
+    return Revocation(
+        {name: row["cpu_time"] for name, row in medians.items()},
+        medians["revocation/lookup/10m"]["bytes"],
+        medians["revocation/end/10m"]["longest"],
+    )
+
+
 def benchmarks(jwt_bench):
     """The median of the processor's time; of what runs on several threads the least of the time that passes."""
-    found = {(row["run_name"], row.get("aggregate_name")): row for row in json.loads(output(jwt_bench, *OPTIONS))["benchmarks"]}
+    found = run(jwt_bench)
     times = {}
     for name in output(jwt_bench, "--benchmark_list_tests").split():
         aggregate, kind = ("least", "real_time") if "/real_time/" in name else ("median", "cpu_time")
@@ -51,6 +69,11 @@ def benchmarks(jwt_bench):
             raise SystemExit(f"bench/report: {name} has failed")
         times[name] = found[name, aggregate][kind]
     return times
+
+
+def run(program):
+    rows = json.loads(output(program, *OPTIONS))["benchmarks"]
+    return {(row["run_name"], row.get("aggregate_name")): row for row in rows}
 
 
 def versions():

@@ -3,7 +3,7 @@
 from figures import requirements
 
 
-def text(machine, load, seconds, library):
+def text(machine, load, seconds, library, revocation):
     """`load` is what bench/load/run printed: a line on the machine, and the table."""
     return f"""# Figures
 
@@ -19,6 +19,18 @@ wrk on the same machine, {seconds} s a row
 
 `/protected` and `/auth` check a token of the session; `/login` is bound by Argon2id (19 MiB, two passes) on its own threads.
 
+## Ended sessions
+
+The index that is asked for every token, with ten million ended sessions in it, and about a million living ones in turn, so that the
+processor's caches do not hold what is asked. A request that finds its session there waits for one look-up (`waiting`: none begins
+before the one before has ended).
+
+{requirements.of_revocation(revocation)}
+
+| benchmark | ns |
+| --- | --- |
+{revocation_times(revocation.times)}
+
 ## The JWT library
 
 ![Time of one verification, by library](verify.svg)
@@ -30,7 +42,7 @@ inputs; a cycle is an addition that waits for another.
 Neither verifying nor signing allocates on the heap; `tests/unit/jwt/verifier/allocations_test.cpp` counts that, and apart from it what
 OpenSSL allocates inside.
 
-{requirements.table(library)}
+{requirements.of_library(library)}
 
 All benchmarks, medians of nine runs in random order: processor time of one call. With threads it is the least of the time that
 passes; PyJWT and jsonwebtoken measure themselves.
@@ -44,6 +56,10 @@ passes; PyJWT and jsonwebtoken measure themselves.
 def benchmarks(times):
     raw = times["hmac/restart/access"]
     return "\n".join(f"| `{name}` | {in_digits(time)} | {time / raw:.2f} |" for name, time in times.items())
+
+
+def revocation_times(times):
+    return "\n".join(f"| `{name}` | {in_digits(time)} |" for name, time in times.items())
 
 
 def in_digits(nanoseconds):

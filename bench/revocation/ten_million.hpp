@@ -27,7 +27,7 @@ private:
 struct full_index {
     auth::revocation_index index;
     double bytes_each = 0;               ///< of the memory of the process
-    std::chrono::nanoseconds longest{};  ///< that one of the ends took
+    std::chrono::nanoseconds longest{};  ///< processor's time that one of the ends took
 };
 
 /// Made once in a process.
