@@ -151,12 +151,8 @@ int watch_commits(sqlite3* opened, char const** /*message*/, void const* /*routi
     return SQLITE_OK;
 }
 
-using extension = void (*)();
-
-extension entry_point()
-{
-    return reinterpret_cast<extension>(watch_commits);  // SQLite's own way to hand it on
-}
+// In the form in which SQLite takes it.
+auto* const entry_point = reinterpret_cast<void (*)()>(watch_commits);
 
 }  // namespace
 
@@ -164,13 +160,13 @@ faulty_files::faulty_files()
 {
     the_default();  // before ours takes its place
     sqlite3_vfs_register(the_faulty(), 1);
-    sqlite3_auto_extension(entry_point());
+    sqlite3_auto_extension(entry_point);
 }
 
 faulty_files::~faulty_files()
 {
     disarm();
-    sqlite3_cancel_auto_extension(entry_point());
+    sqlite3_cancel_auto_extension(entry_point);
     sqlite3_vfs_unregister(the_faulty());
 }
 
