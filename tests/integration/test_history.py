@@ -65,8 +65,10 @@ class Crowd:
     def calls(self) -> list[Call]:
         return [call for client in self.clients for call in client.calls]
 
-    def answered(self) -> int:
-        return sum(call.answer == "yes" for call in self.calls())
+    def holds_only_others_than(self, sessions: set[str]) -> bool:
+        """Whether every client is logged in, in none of these sessions."""
+        held = [client.alive for client in self.clients]
+        return all(each and each.session not in sessions for each in held)
 
 
 def counted(calls: list[Call]) -> dict[tuple[str, str], int]:
@@ -104,8 +106,8 @@ def test_a_database_that_forgets_is_found_out(start, tmp_path):
 
     with crowd.at_work():
         for at_rest in (remember, forget):
-            known = crowd.answered()
-            assert wait_until(lambda: crowd.answered() > known + 200, 20)
+            known = {call.session for call in crowd.calls()}
+            assert wait_until(lambda: crowd.holds_only_others_than(known), 20)
             crowd.kill(at_rest)
     found = "\n".join(crowd.faults())
     for what in ("refused though nobody ended it", "accepted after its end"):
