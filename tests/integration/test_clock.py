@@ -11,6 +11,7 @@ from support.wire import request
 
 DORA = ("dora", "doras own secret")
 EVE = ("eve", "eves own secret")
+TOLERANCE = 10  # seconds by which a clock may have been set back
 
 
 @pytest.fixture
@@ -129,3 +130,25 @@ def test_a_user_disabled_by_a_clock_that_was_ahead_comes_in_again(start_at, cloc
     assert server.lets_in(new["access_token"])
     assert refresh(server, new["refresh_token"]).status == 200
     assert server.refusal_of(old["access_token"]) == "token_revoked"
+
+
+@pytest.mark.parametrize("step", [-9 * HOUR, -60, -5, 5, 60, 9 * HOUR])
+def test_a_step_of_the_clock_ends_no_session_that_refreshes(start_at, clock, step):
+    server = start_at(0)
+    first = server.tokens(*ALICE)["refresh_token"]
+    second = refresh(server, first).json()["refresh_token"]
+    clock.set(step)
+    stepped = refresh(server, second)
+    if step < -TOLERANCE:
+        assert (stepped.status, stepped.json()["error"]) == (401, "token_not_yet_valid")
+    else:
+        assert stepped.status == 200
+        second = stepped.json()["refresh_token"]
+    clock.set(0)
+    again = refresh(server, second)
+    if step > TOLERANCE:  # issued by a clock that was ahead: it waits for that time to come
+        assert (again.status, again.json()["error"]) == (401, "token_not_yet_valid")
+        clock.set(step)
+        again = refresh(server, second)
+    assert again.status == 200
+    assert "reused" not in server.log()
