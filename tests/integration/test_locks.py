@@ -158,7 +158,9 @@ def test_starts_that_fail_leave_the_files_of_one_that_does_not(tmp_path):
             assert {"lock", "jwtgate.db", "jwtgate.db.lock", "keys.json", "control.sock"} <= names
         with program.Server(directory) as server:
             assert server.lets_in(token)
-        assert not (tmp_path / f"other{round_}").exists()
+        # Empty at most: where one that fails waits for the lock of another, that one may be the last to go.
+        other = tmp_path / f"other{round_}"
+        assert not other.exists() or not list(other.iterdir())
     taken.close()
 
 
