@@ -119,9 +119,9 @@ std::optional<parameter> next_parameter(std::string_view& rest) noexcept
         auto const part = rest.substr(0, rest.find('&'));
         rest.remove_prefix(std::min(part.size() + 1, rest.size()));
         if (part.empty()) continue;
-        auto const equals = std::min(part.find('='), part.size());
-        return parameter{
-            .name = part.substr(0, equals), .value = part.substr(std::min(equals + 1, part.size()))};
+        auto const equals = std::ranges::find(part, '=') - part.begin();
+        auto const name = part.substr(0, static_cast<std::size_t>(equals));
+        return parameter{.name = name, .value = part.substr(std::min(name.size() + 1, part.size()))};
     }
     return std::nullopt;
 }
