@@ -65,7 +65,8 @@ core::task<void> control_application::run_session_command(http::request const& r
     if (!command) co_return api::refuse(res, command.error());
     auto const asked = *command;
     auto const reply = co_await reply_to(std::move(*command));
-    if (asked.after.empty()) log(req, asked, reply);  // a list in parts is one command
+    bool const goes_on = asked.action == "list" && !asked.after.empty();  // a list in parts is one command
+    if (!goes_on || !reply.refused.empty()) log(req, asked, reply);
     answer_json(res, write_message(reply));
 }
 

@@ -163,7 +163,17 @@ BOOST_AUTO_TEST_CASE(whose_sessions_ended_is_logged)
         auto const expected = std::string("session_command uid=1000 ") + line;
         BOOST_TEST(logged(command).find(expected) != std::string::npos, expected);
     }
+}
+
+BOOST_AUTO_TEST_CASE(only_what_goes_on_with_a_list_is_not_logged_again)
+{
+    domain.add_user("alice", "right");
     BOOST_TEST(logged({.action = "list", .after = "s1"}) == "");
+    auto const revoked = logged({.action = "revoke", .user = "alice", .after = "s1"});
+    BOOST_TEST(revoked.find("action=revoke user=alice sid=\"\" outcome=done") != std::string::npos);
+    refused = "another database";
+    auto const other = logged({.action = "list", .after = "s1", .terms = {.database = "/x"}});
+    BOOST_TEST(other.find("outcome=\"another database\"") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_no_command_sends_is_refused)
