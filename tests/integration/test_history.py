@@ -65,6 +65,11 @@ class Crowd:
     def calls(self) -> list[Call]:
         return [call for client in self.clients for call in client.calls]
 
+    def leave(self, sessions: set[str]) -> None:
+        """Every client leaves these with its next call: however slow the machine, it need not come to that by chance."""
+        for client in self.clients:
+            client.unwanted = sessions
+
     def holds_only_others_than(self, sessions: set[str]) -> bool:
         """Whether every client is logged in, in none of these sessions."""
         held = [client.alive for client in self.clients]
@@ -107,6 +112,7 @@ def test_a_database_that_forgets_is_found_out(start, tmp_path):
     with crowd.at_work():
         for at_rest in (remember, forget):
             known = {call.session for call in crowd.calls()}
+            crowd.leave(known)
             assert wait_until(lambda: crowd.holds_only_others_than(known), 20)
             crowd.kill(at_rest)
     found = "\n".join(crowd.faults())

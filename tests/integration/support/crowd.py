@@ -50,6 +50,7 @@ class Client:
         self.calls: list[Call] = []
         self.ended: list[Held] = []
         self.alive: Held | None = None
+        self.unwanted: set[str] = set()  # sessions that it is to leave at once
 
     def run(self) -> None:
         while not self.is_over():
@@ -58,10 +59,12 @@ class Client:
                 self.go_on(self.alive)
 
     def go_on(self, held: Held) -> None:
+        if held.session in self.unwanted:
+            return self.leave(held)
         ways = {self.renew: 10, self.retry: 4, self.renew_twice: 2, self.enter: 4, self.look_back: 4}
         ways |= {self.leave: 3, self.steal: 1}
         (way,) = self.random.choices(list(ways), ways.values())
-        way(held)
+        return way(held)
 
     def log_in(self) -> Held | None:
         begun = monotonic()
