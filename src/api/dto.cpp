@@ -2,6 +2,7 @@
 
 #include "api/body/json_body.hpp"
 #include "api/errors.hpp"
+#include "auth/token_minter.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 
 #include <boost/json/array.hpp>
@@ -14,6 +15,8 @@ namespace jwtgate::api {
 namespace {
 
 namespace json = boost::json;
+
+using auth::to_numeric_date;
 
 core::result<std::string_view> text_member(json::object const& body, std::string_view name, errc missing)
 {
@@ -40,17 +43,12 @@ std::string token_parts_json(std::string_view token)
     return R"({"header":)" + header + R"(,"claims":)" + payload + '}';
 }
 
-std::int64_t epoch(std::chrono::sys_seconds time)
-{
-    return time.time_since_epoch().count();
-}
-
 json::object session_object(auth::session const& one, std::string_view current)
 {
     return {
         {"id", one.id},
-        {"created", epoch(one.created)},
-        {"last_used", epoch(one.rotated_at)},
+        {"created", to_numeric_date(one.created)},
+        {"last_used", to_numeric_date(one.rotated_at)},
         {"address", one.address},
         {"user_agent", plain_text(one.user_agent)},
         {"current", one.id == current}};
@@ -116,12 +114,12 @@ std::string identity_json(identity const& who)
         {"roles", json::array(roles.begin(), roles.end())},
         {"session",
          {{"id", who.session.id},
-          {"created", epoch(who.session.created)},
-          {"expires", epoch(who.session.refresh_expires)}}},
+          {"created", to_numeric_date(who.session.created)},
+          {"expires", to_numeric_date(who.session.refresh_expires)}}},
         {"fresh", who.claims.fresh.value_or(false)},
         {"expires", who.claims.expires_at.value_or(0)},
         {"refresh_at", nullptr}};
-    if (who.refresh_at) body["refresh_at"] = epoch(*who.refresh_at);
+    if (who.refresh_at) body["refresh_at"] = to_numeric_date(*who.refresh_at);
     auto text = json::serialize(body);
     text.back() = ',';
     return text + R"("token":)" + token_parts_json(who.token) + '}';

@@ -1,5 +1,6 @@
 #include "app/control_client.hpp"
 
+#include "api/control/message.hpp"
 #include "app/files/data_directory.hpp"
 #include "http/client.hpp"
 
@@ -25,6 +26,7 @@ constexpr auto patience = 2s;
 constexpr auto pause = 50ms;
 constexpr auto answer_timeout = 5s;
 constexpr unsigned ok = 200;
+constexpr unsigned not_found = 404;
 
 [[noreturn]] void fail(std::string const& reason)
 {
@@ -56,6 +58,7 @@ std::optional<std::string> answer_of(std::string const& socket, control_request 
         fail("takes commands from its own user or root only");
     if (!answer && answer.error() == boost::asio::error::timed_out) fail("does not answer within 5 s");
     if (!answer) return std::nullopt;
+    if (answer->status == not_found) throw std::runtime_error(api::unknown_command);
     if (answer->status != ok) fail("refused the command: " + reason_in(*answer));
     return std::move(answer->body);
 }

@@ -1,13 +1,16 @@
 """What the command line says to people: words it does not know, output that cannot be written, Ctrl-C."""
 
+import contextlib
 import json
 import os
 import pty
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support import program
@@ -189,6 +192,39 @@ def test_a_server_that_hangs_is_not_waited_for_long(tmp_path, arguments):
         assert took > 4
         assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
         assert "the running server does not answer within 5 s" in done.stderr
+
+
+@contextlib.contextmanager
+def older_server(directory):
+    """One that knows no command at all, as `serve` of a version that did not have it yet."""
+    answer = b"HTTP/1.1 404 Not Found\r\nContent-Length: 39\r\nConnection: close\r\n\r\n"
+    answer += b'{"msg":"Not found","error":"not_found"}'
+    with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as pool:
+        listening.bind(str(directory / "control.sock"))
+        listening.listen()
+        answering = pool.submit(answer_once, listening, answer)
+        yield
+        answering.result(program.PATIENCE)
+
+
+def answer_once(listening, answer: bytes) -> None:
+    connection, _ = listening.accept()
+    with connection:
+        assert connection.recv(65536).startswith(b"POST /")
+        connection.sendall(answer)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(65536):
+            pass
+
+
+@pytest.mark.parametrize("arguments", ["user list", "session list", "session revoke x", "key add"])
+def test_an_older_server_that_does_not_know_the_command(tmp_path, arguments):
+    program.add_user(tmp_path / "data", *ALICE)
+    (tmp_path / "data" / "lock").touch()  # which a key command looks for
+    with older_server(tmp_path / "data"):
+        done = program.run(*arguments.split(), "--data-dir", tmp_path / "data")
+    why = "the running server is of another version and does not know this command; restart it\n"
+    assert done.returncode == 1 and done.stderr.endswith(why), done
 
 
 OTHERS = [

@@ -14,6 +14,10 @@
 
 namespace jwtgate::api {
 
+/// What a command says that the running server does not know.
+inline constexpr char const* unknown_command =
+    "the running server is of another version and does not know this command; restart it";
+
 /// A struct with a description (Boost.Describe) as JSON, for the control socket.
 template <class T>
 std::string write_message(T const& message)

@@ -1,8 +1,10 @@
 #include "api/control/session_command.hpp"
 
+#include "api/control/message.hpp"
 #include "api/dto.hpp"
 #include "api/errors.hpp"
 #include "auth/error.hpp"
+#include "auth/token_minter.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -11,21 +13,17 @@
 namespace jwtgate::api {
 namespace {
 
+using auth::to_numeric_date;
 using core::task;
-
-std::int64_t epoch(std::chrono::sys_seconds time)
-{
-    return time.time_since_epoch().count();
-}
 
 session_line line_of(auth::session const& one)
 {
     return {
         .id = plain_text(one.id),
         .user = one.user_name,
-        .created = epoch(one.created),
-        .last_used = epoch(one.rotated_at),
-        .expires = epoch(std::min(one.refresh_expires, one.absolute_end)),
+        .created = to_numeric_date(one.created),
+        .last_used = to_numeric_date(one.rotated_at),
+        .expires = to_numeric_date(std::min(one.refresh_expires, one.absolute_end)),
         .address = plain_text(one.address),
         .user_agent = plain_text(one.user_agent),
     };
@@ -90,7 +88,7 @@ task<session_reply> end_one(auth::session_admin& admin, std::string session)
 
 task<session_reply> refuse_unknown()
 {
-    co_return refused("the running server is of another version and does not know this command");
+    co_return refused(unknown_command);
 }
 
 }  // namespace

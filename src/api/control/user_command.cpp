@@ -3,6 +3,7 @@
 #include "api/control/message.hpp"
 #include "api/errors.hpp"
 #include "auth/error.hpp"
+#include "auth/token_minter.hpp"
 #include "auth/user.hpp"
 
 #include <boost/describe/class.hpp>
@@ -18,7 +19,7 @@ using core::task;
 
 user_line line_of(auth::user const& user)
 {
-    return {user.name, user.roles, user.enabled, user.created.time_since_epoch().count()};
+    return {user.name, user.roles, user.enabled, auth::to_numeric_date(user.created)};
 }
 
 /// A refusal as an administrator may read it, who sees neither the settings nor the log.
@@ -134,10 +135,7 @@ constexpr auto actions = std::to_array<action>({
 
 task<user_reply> refuse_unknown()
 {
-    co_return user_reply{
-        .refused = "the running server is of another version and does not know this command",
-        .done = "",
-        .users = {}};
+    co_return user_reply{.refused = unknown_command, .done = "", .users = {}};
 }
 
 // A command as it crosses the socket.

@@ -59,9 +59,7 @@ std::optional<api::key_reply> ask_to_follow(config const& chosen, fs::path const
     auto const* const answer = std::get_if<std::string>(&reached);
     if (answer == nullptr) return std::nullopt;
     auto reply = api::read_message<api::key_reply>(*answer);
-    if (!reply)
-        return api::key_reply{
-            .refused = "the running server is of another version and does not know this command", .note = ""};
+    if (!reply) return api::key_reply{.refused = api::unknown_command, .note = ""};
     return std::move(*reply);
 }
 

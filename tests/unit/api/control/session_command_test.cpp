@@ -148,7 +148,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_command_ends_nothing)
              session_command{.action = "revoke", .user = "alice", .session = "s1"},
          }) {
         BOOST_TEST(
-            run(command).refused == "the running server is of another version and does not know this command"
+            run(command).refused ==
+            "the running server is of another version and does not know this command; restart it"
         );
     }
     BOOST_TEST(domain.store.sessions.size() == 1U);

@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_one_line)
     BOOST_TEST(run("add", "ALICE").refused == "There is a user of this name already");
     BOOST_TEST(
         run("fly", "alice").refused ==
-        "the running server is of another version and does not know this command"
+        "the running server is of another version and does not know this command; restart it"
     );
 }
 
