@@ -35,6 +35,9 @@ public:
     /// To be called about every hour.
     core::task<void> keep_house() { return housekeeping_.run(); }
 
+    /// To be called about a minute after that.
+    void give_memory_back() { housekeeping_.give_memory_back(); }
+
     /// To be called about every second.
     core::task<void> remember_failures() { return failure_memory_.run(); }
 

@@ -10,6 +10,7 @@
 #include "app/keys/key_check.hpp"
 #include "app/keys/key_file.hpp"
 #include "app/keys/key_reload.hpp"
+#include "app/repeat.hpp"
 #include "app/signals.hpp"
 #include "app/users/server_terms.hpp"
 #include "core/write.hpp"
@@ -18,10 +19,8 @@
 #include <jwtgate/jwt/key_ring.hpp>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <unistd.h>
 
@@ -81,24 +80,11 @@ api::control_hooks hooks_of(key_reload& reload, config const& chosen)
     };
 }
 
-core::task<void> keep_house_every_hour(asio::io_context& context, domain& opened)
+core::task<void> keep_house(asio::io_context& context, domain& opened)
 {
-    asio::steady_timer timer(context);
-    for (;;) {
-        timer.expires_after(std::chrono::hours{1});
-        co_await timer.async_wait(asio::deferred);
-        co_await opened.keep_house();
-    }
-}
-
-core::task<void> remember_failures_every_second(asio::io_context& context, domain& opened)
-{
-    asio::steady_timer timer(context);
-    for (;;) {
-        timer.expires_after(std::chrono::seconds{1});
-        co_await timer.async_wait(asio::deferred);
-        co_await opened.remember_failures();
-    }
+    co_await opened.keep_house();
+    co_await wait_for(context, std::chrono::minutes{1});
+    opened.give_memory_back();
 }
 
 void warn_of_lowered_connections(http::limits const& wanted, http::limits const& given, core::log const& log)
@@ -147,8 +133,10 @@ void serve(config const& chosen, core::log const& log)
     for (auto const& doubt : doubts_about(chosen)) log.warn(doubt);
     for (auto const& address : addresses)
         core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
-    asio::co_spawn(here, keep_house_every_hour(here, opened), asio::detached);
-    asio::co_spawn(here, remember_failures_every_second(here, opened), asio::detached);
+    auto const tidy = [&] { return keep_house(here, opened); };
+    auto const remember = [&] { return opened.remember_failures(); };
+    asio::co_spawn(here, repeat(here, std::chrono::hours{1}, tidy, log), asio::detached);
+    asio::co_spawn(here, repeat(here, std::chrono::seconds{1}, remember, log), asio::detached);
     caught.wait([&] { reload.reload(); });
     log.info("draining");
     server.drain();

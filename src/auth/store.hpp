@@ -45,8 +45,9 @@ enum class time_note { raise, replace };
 
 /// How many rows a purge has forgotten.
 struct purged {
-    std::int64_t sessions = 0;     ///< live once, and run out
-    std::int64_t revocations = 0;  ///< of sessions and of users
+    std::int64_t sessions = 0;  ///< live once, and run out
+    std::int64_t ended = 0;     ///< ends of sessions
+    std::int64_t cutoffs = 0;   ///< of users
 };
 
 /// What `update_user` changes; what holds no value stays.

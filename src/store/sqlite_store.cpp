@@ -6,6 +6,7 @@
 #include "store/sqlite_schema.hpp"
 #include "store/sqlite_writer.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
 #include <optional>
@@ -182,8 +183,9 @@ task<result<auth::purged>> sqlite_store::purge(sys_seconds now)
         auto const gone = co_await writer_.write(forget);
         if (!gone) co_return gone;
         total.sessions += gone->sessions;
-        total.revocations += gone->revocations;
-        if (gone->sessions < purge_batch && gone->revocations < purge_batch) co_return total;
+        total.ended += gone->ended;
+        total.cutoffs += gone->cutoffs;
+        if (std::max({gone->sessions, gone->ended, gone->cutoffs}) < purge_batch) co_return total;
     }
 }
 

@@ -187,11 +187,10 @@ result<std::optional<sys_seconds>> tables::note_time(sys_seconds now, auth::time
 
 result<auth::purged> tables::purge(sys_seconds now, std::int64_t limit)
 {
-    auto const ended = ended_.purge(now, limit);
-    auto const cutoffs = users_.purge_cutoffs(now, limit);
     return auth::purged{
         .sessions = sessions_.purge_expired(now - auth::revocation_margin, limit),
-        .revocations = ended + cutoffs,
+        .ended = ended_.purge(now, limit),
+        .cutoffs = users_.purge_cutoffs(now, limit),
     };
 }
 

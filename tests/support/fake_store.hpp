@@ -252,10 +252,10 @@ public:
         };
         auto const is_past = [now](auto const& each) { return each.second < now; };
         auto const is_past_cutoff = [now](auto const& each) { return each.second.keep_until < now; };
-        auto const revocations = std::erase_if(ended, is_past) + std::erase_if(cutoffs, is_past_cutoff);
         co_return auth::purged{
             .sessions = static_cast<std::int64_t>(std::erase_if(sessions, has_run_out)),
-            .revocations = static_cast<std::int64_t>(revocations),
+            .ended = static_cast<std::int64_t>(std::erase_if(ended, is_past)),
+            .cutoffs = static_cast<std::int64_t>(std::erase_if(cutoffs, is_past_cutoff)),
         };
     }
 

@@ -17,8 +17,8 @@ std::size_t end_at_once(
     shared_state const& shared, user_cutoff const& of, std::vector<std::string> const& sessions
 )
 {
-    shared.revoked.cut_off(of.name, of.issued_before);
     for (auto const& session : sessions) shared.revoked.note_stored_end(session);
+    shared.revoked.cut_off(of.name, of.issued_before);
     return sessions.size();
 }
 

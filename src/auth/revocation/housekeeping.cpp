@@ -72,7 +72,6 @@ void housekeeping::compare(std::chrono::sys_seconds remembered, std::chrono::sys
 
 task<void> housekeeping::run()
 {
-    shared_.revoked.forget_superseded();
     auto const now = read_clocks();
     watch_clock(now);
     if (watch_.is_trusted()) {
@@ -93,17 +92,34 @@ void housekeeping::watch_clock(core::clock_reading now)
 // later is put into the index that is being made.
 task<void> housekeeping::purge(std::chrono::sys_seconds now)
 {
-    auto const gone = co_await shared_.store.purge(now);
-    bool const is_smaller = gone && gone->revocations > 0;
-    if (gone && (gone->sessions > 0 || is_smaller)) {
-        shared_.log.info(
-            "purged",
-            {{"sessions", std::to_string(gone->sessions)}, {"revocations", std::to_string(gone->revocations)}}
-        );
+    if (auto const gone = co_await shared_.store.purge(now)) note(*gone);
+    if (is_worth_a_rebuild()) {
+        shared_.revoked.start_over();
+        forgotten_ = 0;
     }
-    if (is_smaller) shared_.revoked.start_over();
     auto const noted = co_await shared_.store.note_time(now, time_note::replace);
     if (noted && !shared_.revoked.is_complete()) co_await load();
+}
+
+void housekeeping::note(purged const& gone)
+{
+    forgotten_ += gone.ended;
+    auto const revocations = gone.ended + gone.cutoffs;
+    if (gone.sessions == 0 && revocations == 0) return;
+    shared_.log.info(
+        "purged", {{"sessions", std::to_string(gone.sessions)}, {"revocations", std::to_string(revocations)}}
+    );
+}
+
+// A rebuild reads all that has ended, and holds it twice for a while.
+bool housekeeping::is_worth_a_rebuild() const
+{
+    return forgotten_ > 0 && static_cast<std::size_t>(forgotten_) >= shared_.revoked.size() / 8;
+}
+
+void housekeeping::give_memory_back()
+{
+    shared_.revoked.forget_superseded();
 }
 
 }  // namespace jwtgate::auth

@@ -26,7 +26,12 @@ void revocation_index::put(std::string_view session, ending how)
 {
     auto const key = session_key(session);
     std::lock_guard const lock{writing_};
-    sessions_[current_].put(key, how);
+    try {
+        sessions_[current_].put(key, how);
+    } catch (...) {
+        is_complete_ = false;  // what could not be taken in now comes with the next rebuild
+        throw;
+    }
 }
 
 bool revocation_index::is_end_stored(std::string_view session) const noexcept
@@ -65,7 +70,7 @@ bool revocation_index::has_ended(std::uint64_t session) const noexcept
     for (;;) {
         auto const clearings = clearings_.load(std::memory_order_acquire);
         for (auto const& table : sessions_)
-            if (!table.is_empty() && table.find(session)) return true;
+            if (table.size() != 0 && table.find(session)) return true;
         if (clearings_.load(std::memory_order_acquire) == clearings) return false;
     }
 }
@@ -95,6 +100,12 @@ void revocation_index::complete()
 {
     std::lock_guard const lock{writing_};
     is_complete_ = true;
+}
+
+std::size_t revocation_index::size() const noexcept
+{
+    std::lock_guard const lock{writing_};
+    return sessions_[current_].size();
 }
 
 bool revocation_index::is_complete() const noexcept

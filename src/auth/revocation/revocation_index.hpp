@@ -52,7 +52,11 @@ public:
     /// `start_over`.
     void forget_superseded();
 
+    /// False also when a session could not be taken in, for want of memory: it is to be noted again.
     bool is_complete() const noexcept;
+
+    /// How many sessions it holds, those that the storage has forgotten since the last rebuild among them.
+    std::size_t size() const noexcept;
 
 private:
     void put(std::string_view session, ending how);

@@ -2,6 +2,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <stdexcept>
@@ -45,7 +46,7 @@ word_space::~word_space()
     munmap(start_, reserved_);
 }
 
-// The first of the huge ones is left as small ones: most servers never fill it.
+// The first of the huge ones is had as small ones: most servers never fill it.
 void word_space::grow_to(std::size_t size)
 {
     auto const needed = whole_huge_pages(size);
@@ -53,13 +54,15 @@ void word_space::grow_to(std::size_t size)
     if (needed > reserved_ - huge_page) throw std::length_error("too many revoked sessions for this process");
     auto* const added = words_ + usable_ / sizeof(std::uint64_t);
     check(mprotect(added, needed - usable_, PROT_READ | PROT_WRITE) == 0);
-    if (taken_ == portions::huge && usable_ != 0) madvise(added, needed - usable_, MADV_HUGEPAGE);
+    bool const is_huge = taken_ == portions::huge && usable_ != 0;
+    madvise(added, needed - usable_, is_huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
     usable_ = needed;
 }
 
 void word_space::clear() noexcept
 {
-    madvise(words_, usable_, MADV_DONTNEED);
+    if (madvise(words_, usable_, MADV_DONTNEED) == 0) return;
+    std::fill_n(words_, usable_ / sizeof(std::uint64_t), 0);  // memory that is locked is not given back
 }
 
 }  // namespace jwtgate::auth

@@ -179,6 +179,32 @@ BOOST_AUTO_TEST_CASE(the_index_forgets_what_has_left_the_store_and_nothing_else)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_rebuild_waits_until_an_eighth_is_forgotten)
+{
+    for (int i = 0; i < 80; ++i) domain.store.ended["kept" + std::to_string(i)] = began + 91 * 24h;
+    domain.store.ended["past"] = began;
+    domain.store.cutoffs["bob"] = {.issued_before = {}, .keep_until = began};
+    housekeeping under_test{domain.shared()};
+    run_task(under_test.start()).value();
+    auto const hour = [&](int more) {
+        for (int i = 0; i < more; ++i) {
+            auto const id = std::to_string(i);
+            domain.store.ended[id] = began;
+            domain.revoked.note_stored_end(id);
+        }
+        time.advance(1h);
+        run_task(under_test.run());
+        under_test.give_memory_back();
+    };
+    hour(0);
+    BOOST_TEST(refuses("past"));
+    BOOST_TEST(domain.revoked.size() == 81U);
+    hour(10);
+    BOOST_TEST(!refuses("past"));
+    BOOST_TEST(refuses("kept79"));
+    BOOST_TEST(domain.revoked.size() == 80U);
+}
+
 BOOST_AUTO_TEST_CASE(a_store_that_is_away_costs_the_index_nothing)
 {
     for (auto const* const call : {"purge", "note_time", "ended_sessions"}) {
