@@ -38,23 +38,40 @@ route const* find_route(http::request const& req) noexcept
     return found == routes.end() ? nullptr : found;
 }
 
-bool is_forged(route const& row, http::request const& req, std::string_view host) noexcept
+bool is_forged(context const& ctx, route const& row, http::request const& req, std::string_view host) noexcept
 {
-    if (is_unsafe(req.method)) return is_cross_site(req, host);
+    if (is_unsafe(req.method)) return is_cross_site(req, host) && !ctx.site.origins.allow(req);
     return row.run == logout && !is_asked_for(req, host);
 }
 
-void refuse_route(http::request const& req, http::response& res)
+// Empty for a path that is none of ours.
+std::string methods_of(std::string_view path)
 {
-    std::string allowed;
+    std::string methods;
     for (auto const& row : routes) {
-        if (!has_path(row, req.path)) continue;
-        allowed.append(allowed.empty() ? "" : ", ").append(row.method);
-        if (answers_head(row)) allowed += ", HEAD";
+        if (!has_path(row, path)) continue;
+        methods.append(methods.empty() ? "" : ", ").append(row.method);
+        if (answers_head(row)) methods += ", HEAD";
     }
-    if (allowed.empty()) return refuse(res, errc::not_found);
+    return methods;
+}
+
+void answer_preflight(http::response& res, std::string_view methods)
+{
+    begin_answer(res, 204);
+    res.add("Access-Control-Allow-Methods", methods);
+    res.add("Access-Control-Allow-Headers", "content-type, x-csrf-token, authorization");
+    res.add("Access-Control-Max-Age", "600");
+    res.finish_empty();
+}
+
+void refuse_route(context const& ctx, http::request const& req, http::response& res)
+{
+    auto const methods = methods_of(req.path);
+    if (methods.empty()) return refuse(res, errc::not_found);
+    if (is_preflight(req) && ctx.site.origins.allow(req)) return answer_preflight(res, methods);
     begin_refusal(res, errc::method_not_allowed);
-    res.add("Allow", allowed);
+    res.add("Allow", methods);
     finish_refusal(res, errc::method_not_allowed);
 }
 
@@ -72,10 +89,12 @@ application::application(
 core::task<void> application::handle(http::request const& req, http::response& res)
 {
     auto const* const found = find_route(req);
-    if (found == nullptr) return refuse_route(req, res), core::task<void>{};
-    if (found->run == gate) return gate(context_, req, res);  // asks about another request than this one
+    // It asks about another request than this one.
+    if (found != nullptr && found->run == gate) return gate(context_, req, res);
+    res.carry(context_.site.origins.fields_for(req));
+    if (found == nullptr) return refuse_route(context_, req, res), core::task<void>{};
     auto const host = context_.site.proxies.host_of(req);
-    if (is_forged(*found, req, host)) {
+    if (is_forged(context_, *found, req, host)) {
         log_cross_site(context_.site.log, req, host);
         return api::refuse(res, errc::cross_site), core::task<void>{};
     }

@@ -4,6 +4,7 @@
 #include "api/former_cookies.hpp"
 #include "api/refusal_log.hpp"
 #include "api/session_cookies.hpp"
+#include "api/source/allowed_origins.hpp"
 #include "api/source/client_address.hpp"
 #include "auth/account.hpp"
 #include "auth/authenticator.hpp"
@@ -18,6 +19,7 @@ struct site {
     former_cookies former;
     api::credentials credentials;
     trusted_proxies proxies;
+    allowed_origins origins;
     core::log const& log;
 };
 

@@ -22,6 +22,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -60,7 +61,13 @@ api::site site_of(config const& chosen, core::log const& log)
         .device_cookie = cookies.device(),
         .csrf_protect = chosen.csrf_protect,
     };
-    return {cookies, former, api::credentials(where), api::trusted_proxies(chosen.trusted_proxies), log};
+    return {
+        cookies,
+        former,
+        api::credentials(where),
+        api::trusted_proxies(chosen.trusted_proxies),
+        api::allowed_origins(chosen.origins),
+        log};
 }
 
 http::server_config control_config(config const& chosen)
@@ -68,6 +75,7 @@ http::server_config control_config(config const& chosen)
     http::server_config control;
     control.listen = {"unix:" + control_socket(chosen.data_dir).string()};
     control.own_user_only = true;
+    control.socket_mode = S_IRUSR | S_IWUSR;
     control.limits.connections = control_connections;
     return control;
 }

@@ -135,10 +135,6 @@ void listener::bind_unix(std::string const& path)
 {
     unix_address const address{path};
     acceptor_.open(stream::endpoint{address.endpoint()}.protocol());
-    // On Linux the file is made with the mode of its socket.
-    if (options_.own_user_only && ::fchmod(acceptor_.native_handle(), S_IRUSR | S_IWUSR) != 0) {
-        throw system_error(errno, boost::system::system_category());
-    }
     error_code failure;
     acceptor_.bind(address.endpoint(), failure);
     if (failure == asio::error::address_in_use && unix_socket_file::remove_stale(path, address)) {
@@ -147,6 +143,9 @@ void listener::bind_unix(std::string const& path)
         throw system_error(failure);
     }
     file_.emplace(path);
+    // Nobody can connect before it listens.
+    if (::chmod(address.endpoint().path().c_str(), options_.socket_mode) != 0)
+        throw system_error(errno, boost::system::system_category());
 }
 
 // It outlives every failure to accept: out of descriptors, out of memory, a peer that has gone already.

@@ -28,6 +28,7 @@ public:
     struct options {
         std::string spec;            ///< address:port, [ipv6]:port or unix:PATH
         bool own_user_only = false;  ///< of a unix socket: other users' connections are closed at once
+        mode_t socket_mode = 0660;   ///< of the file of a unix socket, whatever the umask
     };
 
     /// Binds and listens; connections wait in the backlog. `workers` (not empty) and `log` must outlive it;

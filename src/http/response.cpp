@@ -90,6 +90,7 @@ void response::start(unsigned status)
     finished_ = false;
     append_status_line(out_, status);
     out_ += frame_.date;
+    out_ += carried_;
 }
 
 void response::add(std::string_view name, std::string_view value)

@@ -30,6 +30,10 @@ public:
     /// Status line and Date. Called again before finish, it throws away what was written of this answer.
     void start(unsigned status);
 
+    /// Fields that this answer carries whatever becomes of it: whole lines with their ends, which outlive it.
+    /// Before `start`.
+    void carry(std::string_view fields) noexcept { carried_ = fields; }
+
     /// Throws std::invalid_argument, so that the answer becomes a 500, when name or value hold a control
     /// octet other than a tab: whoever adds a value has to know its grammar.
     void add(std::string_view name, std::string_view value);
@@ -52,6 +56,7 @@ private:
 
     out_buffer& out_;
     frame frame_;
+    std::string_view carried_;
     out_buffer::size_type begin_ = 0;
     unsigned status_ = 0;
     bool started_ = false;

@@ -37,7 +37,11 @@ std::vector<std::string> server::bind()
     std::vector<std::unique_ptr<listener>> bound;
     std::vector<std::string> names;
     for (auto const& spec : impl_->config.listen) {
-        listener::options const wanted{.spec = spec, .own_user_only = impl_->config.own_user_only};
+        listener::options const wanted{
+            .spec = spec,
+            .own_user_only = impl_->config.own_user_only,
+            .socket_mode = impl_->config.socket_mode,
+        };
         bound.push_back(std::make_unique<listener>(wanted, impl_->workers, impl_->log));
         names.push_back(bound.back()->name());
     }

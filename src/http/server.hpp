@@ -4,6 +4,8 @@
 #include "http/application.hpp"
 #include "http/limits.hpp"
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -17,7 +19,8 @@ struct server_config {
     std::size_t threads = 1;
     http::limits limits;
     bool own_user_only =
-        false;  ///< unix sockets: refuse peers of another user than ours or root (SO_PEERCRED), mode 0600
+        false;  ///< unix sockets: refuse peers of another user than ours or root (SO_PEERCRED)
+    mode_t socket_mode = 0660;  ///< of the files of unix sockets
 };
 
 /// An HTTP/1.1 server. bind takes the addresses, start runs the workers, drain ends politely; the destructor

@@ -51,7 +51,7 @@ std::vector<std::string> needed_roles(std::string_view query)
 
 bool is_forged(context const& ctx, http::request const& req)
 {
-    if (!asks_for_unsafe(req)) return false;
+    if (!asks_for_unsafe(req) || ctx.site.origins.allow(req)) return false;
     auto const host = ctx.site.proxies.host_of(req);
     if (!is_cross_site(req, host)) return false;
     log_cross_site(ctx.site.log, req, host);

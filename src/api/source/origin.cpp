@@ -17,6 +17,15 @@ struct scheme {
 
 constexpr auto schemes = std::to_array<scheme>({{"http://", ":80"}, {"https://", ":443"}});
 
+/// Null when it begins with none.
+scheme const* scheme_of(std::string_view origin) noexcept
+{
+    auto const* const found = std::ranges::find_if(schemes, [origin](scheme const& each) {
+        return http::same_name(origin.substr(0, each.start.size()), each.start);
+    });
+    return found == schemes.end() ? nullptr : found;
+}
+
 bool is_authority(std::string_view text) noexcept
 {
     if (!http::is_host(text)) return false;
@@ -35,14 +44,23 @@ std::string_view without_port(std::string_view authority, std::string_view impli
 
 bool is_origin_of(std::string_view origin, std::string_view host) noexcept
 {
-    auto const* const used = std::ranges::find_if(schemes, [origin](scheme const& each) {
-        return http::same_name(origin.substr(0, each.start.size()), each.start);
-    });
-    if (used == schemes.end()) return false;
+    auto const* const used = scheme_of(origin);
+    if (used == nullptr) return false;
     auto const authority = origin.substr(used->start.size());
     auto const implied = used->implied_port;
     return is_authority(authority) &&
            http::same_name(without_port(authority, implied), without_port(host, implied));
+}
+
+std::optional<std::string> canonical_origin(std::string_view text)
+{
+    auto const* const used = scheme_of(text);
+    if (used == nullptr) return std::nullopt;
+    auto const authority = text.substr(used->start.size());
+    if (!is_authority(authority)) return std::nullopt;
+    auto canonical = std::string(used->start).append(without_port(authority, used->implied_port));
+    std::ranges::transform(canonical, canonical.begin(), http::to_lower);
+    return canonical;
 }
 
 bool refers_to(std::string_view referer, std::string_view host) noexcept

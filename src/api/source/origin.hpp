@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace jwtgate::api {
@@ -9,8 +11,12 @@ namespace jwtgate::api {
 /// be left out on either side.
 bool is_origin_of(std::string_view origin, std::string_view host) noexcept;
 
-/// The same of a Referer field. Browsers send paths and queries there that RFC 3986 does not allow, so only
-/// what stands before them is read.
+/// An origin as browsers write it: in lower case, without the port that its scheme implies. None for what is
+/// not exactly `scheme://host[:port]`, http or https.
+std::optional<std::string> canonical_origin(std::string_view text);
+
+/// Whether a Referer field names this host. Browsers send paths and queries there that RFC 3986 does not
+/// allow, so only what stands before them is read.
 bool refers_to(std::string_view referer, std::string_view host) noexcept;
 
 /// What of an Origin or Referer field may be shown: `scheme://host[:port]` and whatever else stands before

@@ -3,6 +3,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <chrono>
 #include <string_view>
@@ -35,10 +37,15 @@ bool is_default(setting const& chosen)
     throw complaint(access, access.texts.front() + " is longer than refresh-ttl, " + refresh.texts.front());
 }
 
+bool is_unix(std::string_view listen)
+{
+    return listen.starts_with("unix:");
+}
+
 /// Whether only this machine reaches it.
 bool is_local(std::string_view listen)
 {
-    if (listen.starts_with("unix:")) return true;
+    if (is_unix(listen)) return true;
     auto host = listen.substr(0, listen.rfind(':'));
     if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
     boost::system::error_code failed;
@@ -83,6 +90,11 @@ std::vector<std::string> doubts_about(config const& values)
             " over plain http: let listen name 127.0.0.1 or a unix socket"
         );
     }
+    if ((values.server.socket_mode & S_IWOTH) != 0 && std::ranges::any_of(values.server.listen, is_unix))
+        doubts.emplace_back(
+            "every user of this machine may connect to a unix socket, and is believed like a proxy: "
+            "listen-mode"
+        );
     auto const& limits = values.server.limits;
     if (limits.idle_timeout <= proxy_idle_timeout)
         doubts.emplace_back(

@@ -2,8 +2,6 @@
 
 #include "app/config.hpp"
 
-#include <boost/asio/ip/network_v6.hpp>
-
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -55,10 +53,6 @@ std::string cookie_prefix(setting const& from);
 
 std::filesystem::path file_path(setting const& from);
 std::filesystem::path sqlite_file(setting const& from);
-std::vector<std::string> listen_addresses(setting const& from);
-
-/// Addresses and CIDR networks; "none" alone is an empty list.
-std::vector<boost::asio::ip::network_v6> networks(setting const& from);
 
 /// @}
 

@@ -1,5 +1,7 @@
 #include "app/config/options.hpp"
 
+#include "app/config/address_values.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -63,6 +65,9 @@ constexpr auto table = std::to_array<option>({
     {"listen", server, "Server", "ADDRESS", "127.0.0.1:8080",
      "Where to listen: address:port, [ipv6]:port or unix:PATH; may be given several times; port 0 picks one",
      [](config& c, setting const& s) { c.server.listen = listen_addresses(s); }},
+    {"listen-mode", server, "Server", "MODE", "0660",
+     "Mode of the unix sockets that listen names: whom it lets write may connect",
+     [](config& c, setting const& s) { c.server.socket_mode = socket_mode(s); }},
     {"threads", server, "Server", "NUMBER", "<cores>", "Threads that serve connections",
      [](config& c, setting const& s) { c.server.threads = count_between(s, 1, 1024); }},
     {"trusted-proxy", server, "Server", "ADDRESS", "127.0.0.1,::1",
@@ -127,6 +132,11 @@ constexpr auto table = std::to_array<option>({
     {"csrf-protect", server, "Cookies", "BOOL", "true",
      "Demand the CSRF value in X-CSRF-TOKEN for unsafe methods when the token came in a cookie",
      [](config& c, setting const& s) { c.csrf_protect = boolean(s); }},
+
+    {"origin", server, "Other sites", "ORIGIN", "none",
+     "Origins of other sites, such as https://app.example, whose pages may send unsafe requests and read answers (CORS); "
+     "may be given several times",
+     [](config& c, setting const& s) { c.origins = origins(s); }},
 
     {"password-min-length", users, "Passwords", "NUMBER", "8",
      "Least number of characters of a new password, up to 128",

@@ -91,6 +91,7 @@ BOOST_AUTO_TEST_CASE(behind_a_trusted_proxy_the_host_is_the_one_that_it_was_aske
         shared.former,
         shared.credentials,
         trusted_proxies({{boost::asio::ip::address_v6{}, 0}}),
+        allowed_origins({}),
         domain.log};
     application behind{
         domain.make_authenticator(), domain.make_service(), {domain.shared(), domain.keys}, trusting};

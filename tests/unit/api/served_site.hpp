@@ -61,14 +61,16 @@ struct served_site {
     site const shared;
     application served;
 
-    explicit served_site(cookie_settings const& settings)
-        : shared{make_site(settings, domain.log)},
+    explicit served_site(cookie_settings const& settings, std::vector<std::string> const& origins = {})
+        : shared{make_site(settings, origins, domain.log)},
           served{domain.make_authenticator(), domain.make_service(), {domain.shared(), domain.keys}, shared}
     {
         domain.add_user("alice", "correct horse", {"admin", "dev"});
     }
 
-    static site make_site(cookie_settings const& settings, core::log const& log)
+    static site make_site(
+        cookie_settings const& settings, std::vector<std::string> const& origins, core::log const& log
+    )
     {
         session_cookies cookies(settings);
         former_cookies former(settings);
@@ -78,7 +80,7 @@ struct served_site {
              .token_cookies = former.token_names(),
              .device_cookie = cookies.device()}
         );
-        return {cookies, former, where, trusted_proxies({}), log};
+        return {cookies, former, where, trusted_proxies({}), allowed_origins(origins), log};
     }
 
     answer ask(

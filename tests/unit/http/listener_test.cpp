@@ -221,15 +221,30 @@ BOOST_AUTO_TEST_CASE(leaves_the_socket_of_a_successor_alone)
     BOOST_TEST(answer_at(socket) == "200");
 }
 
-BOOST_AUTO_TEST_CASE(a_private_socket_is_of_mode_0600_and_serves_its_owner)
+BOOST_AUTO_TEST_CASE(a_socket_has_the_mode_that_was_asked_for_whatever_the_umask)
+{
+    auto const deep = path() / std::string(100, 'd');
+    std::filesystem::create_directory(deep);
+    for (auto const& socket : {path() / "s", deep / "s"}) {
+        for (mode_t const mode : {0600U, 0660U, 0666U}) {
+            auto const before = ::umask(mode == 0600U ? 0U : 077U);
+            running_server const server{
+                {.listen = {"unix:" + socket.string()}, .threads = 1, .limits = {}, .socket_mode = mode}};
+            ::umask(before);
+
+            struct stat found = {};
+            BOOST_REQUIRE(::stat(socket.c_str(), &found) == 0);
+            BOOST_TEST((found.st_mode & 0777U) == mode);
+            BOOST_TEST(answer_at(socket) == "200");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_private_socket_serves_its_owner)
 {
     auto const socket = path() / "s";
     running_server const server{
         {.listen = {"unix:" + socket.string()}, .threads = 1, .limits = {}, .own_user_only = true}};
-
-    struct stat found = {};
-    BOOST_REQUIRE(::stat(socket.c_str(), &found) == 0);
-    BOOST_TEST((found.st_mode & 0777U) == 0600U);
     BOOST_TEST(answer_at(socket) == "200");
 }
 

@@ -87,6 +87,19 @@ BOOST_AUTO_TEST_CASE(starting_again_throws_away_this_answer_only)
     );
 }
 
+BOOST_AUTO_TEST_CASE(what_an_answer_carries_outlives_a_new_start)
+{
+    out_buffer out;
+    response res(out, {});
+    res.carry("Vary: Origin\r\n");
+    res.start(200);
+    res.start(403);
+    res.finish_empty();
+    BOOST_TEST(
+        std::string_view(out) == "HTTP/1.1 403 Forbidden\r\nVary: Origin\r\nContent-Length: 0\r\n\r\n"
+    );
+}
+
 BOOST_AUTO_TEST_CASE(says_how_the_connection_goes_on)
 {
     bool draining = false;

@@ -95,6 +95,7 @@ BOOST_AUTO_TEST_CASE(what_is_seldom_meant_is_told)
              row{{{"listen", {"0.0.0.0:8080"}}}, "0.0.0.0:8080"},
              row{{{"listen", {"[::]:80"}}}, "[::]:80"},
              row{{{"listen", {"127.0.0.1:1", "192.0.2.1:80"}}}, "192.0.2.1:80"},
+             row{{{"listen", {"unix:/run/a.sock"}}, {"listen-mode", {"0666"}}}, "listen-mode"},
              row{{{"idle-timeout", {"60s"}}}, "idle-timeout"},
              row{{{"max-target", {"512KiB"}}}, "max-target"},
              row{{{"login-failures", {"0"}}}, "login-failures is 0"},
@@ -107,6 +108,7 @@ BOOST_AUTO_TEST_CASE(what_is_seldom_meant_is_told)
     for (given_options const& given : {
              given_options{},
              given_options{{"listen", {"127.0.0.2:1", "[::1]:2", "unix:/run/a.sock"}}},
+             given_options{{"listen-mode", {"0666"}}},
              given_options{{"idle-timeout", {"61s"}}},
              given_options{{"login-failures-address", {"0"}}},
              given_options{{"login-failures", {"100"}}},

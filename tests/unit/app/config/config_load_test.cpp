@@ -344,7 +344,7 @@ BOOST_AUTO_TEST_CASE(a_single_option_given_twice_is_refused)
 
 BOOST_AUTO_TEST_CASE(unknown_keys_of_the_file_are_refused)
 {
-    for (std::string const key : {"acess-ttl", "access_ttl", "config", "origin"}) {
+    for (std::string const key : {"acess-ttl", "access_ttl", "config", "origins"}) {
         write("leeway = '1s'\n" + key + " = \"1h\"\n");
         BOOST_TEST(refusal_of({"--config", file}) == file.string() + ":2: unknown option \"" + key + "\"");
     }

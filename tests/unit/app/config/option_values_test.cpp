@@ -1,5 +1,7 @@
 #include "app/config/option_values.hpp"
 
+#include "unit/app/config/settings.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <array>
@@ -9,27 +11,10 @@
 #include <vector>
 
 using namespace jwtgate::app;
+using namespace jwtgate::app::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-using texts = std::vector<std::string>;
-
-setting from(std::string text)
-{
-    return {"opt", {std::move(text)}, "command line"};
-}
-
-template <class Function, class... Bounds>
-std::string refusal_of(Function convert, setting const& given, Bounds... bounds)
-{
-    try {
-        convert(given, bounds...);
-    } catch (config_error const& wrong) {
-        return wrong.what();
-    }
-    return "accepted";
-}
 
 struct refusal_row {
     std::string text;
@@ -202,59 +187,6 @@ BOOST_AUTO_TEST_CASE(paths_are_not_empty)
 {
     BOOST_TEST(file_path(from("a")) == "a");
     BOOST_TEST(refusal_of(file_path, from("")) == "opt (command line): is empty");
-}
-
-BOOST_AUTO_TEST_CASE(listen_addresses_are_literal)
-{
-    for (auto const* text :
-         {"127.0.0.1:8080", "0.0.0.0:0", "[::1]:65535", "[::]:80", "unix:/run/a.sock", "unix:a"}) {
-        BOOST_TEST(listen_addresses(from(text)) == texts{text}, boost::test_tools::per_element());
-    }
-    for (auto const* text :
-         {"8080",
-          ":8080",
-          "127.0.0.1",
-          "127.0.0.1:",
-          "127.0.0.1:65536",
-          "127.0.0.1:-1",
-          "::1:80",
-          "[::1]",
-          "[127.0.0.1]:80",
-          "localhost:80",
-          "unix:",
-          "tcp:1",
-          "127.0.0.1:80x"}) {
-        BOOST_TEST(
-            refusal_of(listen_addresses, from(text)) ==
-            "opt (command line): \"" + std::string{text} + "\" is not 127.0.0.1:8080, [::1]:8080 or unix:PATH"
-        );
-    }
-}
-
-BOOST_AUTO_TEST_CASE(networks_are_canonical_and_of_one_family)
-{
-    auto const found = networks(from("127.0.0.1,10.1.2.3/8,::1,2001:db8:1::/32,0.0.0.0/0"));
-    texts written;
-    for (auto const& network : found) written.push_back(network.to_string());
-    texts const expected{
-        "::ffff:127.0.0.1/128", "::ffff:10.0.0.0/104", "::1/128", "2001:db8::/32", "::ffff:0.0.0.0/96"};
-    BOOST_TEST(written == expected, boost::test_tools::per_element());
-    BOOST_TEST(networks(from("none")).empty());
-}
-
-BOOST_AUTO_TEST_CASE(what_is_no_network_is_refused)
-{
-    for (auto const* text :
-         {"nginx", "10.0.0.0/33", "::1/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0/8", "/8"}) {
-        BOOST_TEST(
-            refusal_of(networks, from(text)) ==
-            "opt (command line): \"" + std::string{text} +
-                "\" is not an address, a network such as 10.0.0.0/8, or none"
-        );
-    }
-    BOOST_TEST(
-        refusal_of(networks, from("none,::1")).find("\"none\" is not an address") != std::string::npos
-    );
 }
 
 BOOST_AUTO_TEST_CASE(a_word_is_one_of_those_offered)
