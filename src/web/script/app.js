@@ -7,7 +7,7 @@ import { say, showMessage } from "./messages.js";
 import { act, current, forget, leave, load } from "./session.js";
 import { switchLanguage, texts } from "./texts.js";
 import { briefly } from "./times.js";
-import { element, field, hideSecrets, show, tick, toggleSecret } from "./view.js";
+import { addReveal, element, field, hideSecrets, show, tick } from "./view.js";
 
 const submitLogin = act(async () => {
   const { username, password } = element("login").elements;
@@ -67,10 +67,10 @@ element("login").addEventListener("submit", (event) => {
   event.preventDefault();
   submitLogin();
 });
-for (const button of document.querySelectorAll(".reveal")) button.addEventListener("click", () => toggleSecret(button));
-element("protected").addEventListener("click", submitProtected);
-element("refresh").addEventListener("click", submitRefresh);
-element("logout").addEventListener("click", submitLogout);
+for (const secret of document.querySelectorAll(".secret")) addReveal(secret);
+element("protected").addEventListener("click", () => submitProtected());
+element("refresh").addEventListener("click", () => submitRefresh());
+element("logout").addEventListener("click", () => submitLogout());
 element("language").addEventListener("click", () => {
   switchLanguage();
   show(current());

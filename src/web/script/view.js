@@ -84,8 +84,13 @@ function showSecret(button, shown) {
   button.setAttribute("aria-pressed", shown);
 }
 
-/** What the button beside a password does. */
-export const toggleSecret = (button) => showSecret(button, secretOf(button).type === "password");
+/** Puts a button beside a password that shows it, and hides it again. */
+export function addReveal(secret) {
+  const button = element("reveal").content.firstElementChild.cloneNode(true);
+  button.setAttribute("aria-controls", secret.querySelector("input").id);
+  button.addEventListener("click", () => showSecret(button, secretOf(button).type === "password"));
+  secret.append(button);
+}
 
 export function hideSecrets() {
   for (const button of document.querySelectorAll(".reveal")) showSecret(button, false);
