@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { again, better, change, counted, field, focused, growStale, openAccountOf, passwords } from "./support/account.mjs";
+import { again, better, change, counted, field, focused, growStale, hold, openAccountOf, passwords, row, rows, settled } from "./support/account.mjs";
 import { cookies, fillIn, loggedIn, loggedOut, told } from "./support/browser.mjs";
 import { letIn, logInElsewhere } from "./support/elsewhere.mjs";
 import { browserTest, status } from "./support/fixture.mjs";
@@ -14,7 +14,7 @@ browserTest("changes the password, which ends the other sessions", {}, async ({ 
   await counted(page, 1);
   assert.equal(await letIn(server, other), false);
   assert.equal((await logInElsewhere(server)).status, 401);
-  assert.equal((await logInElsewhere(server, "curl/8.5.0", better)).status, 200);
+  assert.equal((await logInElsewhere(server, "curl/8.5.0", { ...user, password: better })).status, 200);
   for (const name of ["Current password", "New password"]) assert.equal(await field(page, name).inputValue(), "");
   assert.equal(await focused(page), "change-title");
   await page.reload();
@@ -93,7 +93,22 @@ browserTest("asks for the password again when the token is not fresh, then goes 
   await told(page, "status", "The password was changed.");
   await again(page).waitFor({ state: "hidden" });
   await counted(page, 1);
-  assert.equal((await logInElsewhere(server, "curl/8.5.0", better)).status, 200);
+  assert.equal((await logInElsewhere(server, "curl/8.5.0", { ...user, password: better })).status, 200);
+});
+
+browserTest("a session that was replaced by giving the password again ends, and no other", { complaints: [status(401), status(422)] }, async ({ page, context, server }) => {
+  const other = await logInElsewhere(server);
+  await openAccountOf(page);
+  await growStale(page);
+  await change(page, user.password, "password1");
+  await field(page, "Your password").fill(user.password);
+  await page.keyboard.press("Enter");
+  await told(page, "alert", "This password is among the commonest");
+  const { sessions } = await (await context.request.get("/sessions")).json();
+  assert.deepEqual(sessions.map(({ current }) => current), [true, false]);
+  assert.equal(await rows(page).count(), 2);
+  await row(page, "this session").waitFor();
+  assert.ok(await letIn(server, other));
 });
 
 const twice = { complaints: [status(401), status(401), status(401)] };
@@ -123,14 +138,14 @@ browserTest("changes nothing for whoever closes that question while it is answer
   await openAccountOf(page);
   await growStale(page);
   await change(page, user.password, better);
-  const held = new Promise((resolve) => page.route("/login", resolve));
+  const held = hold(page, "/login");
   await field(page, "Your password").fill(user.password);
   await page.keyboard.press("Enter");
   const route = await held;
   await page.keyboard.press("Escape");
   await again(page).waitFor({ state: "hidden" });
   await route.continue();
-  await page.waitForFunction(() => !document.body.hasAttribute("aria-busy"));
+  await settled(page);
   assert.equal((await logInElsewhere(server)).status, 200);
   assert.equal(sent.length, 1);
 });

@@ -3,7 +3,7 @@ import { markWrong, showSessions, showWeakness } from "./account_view.js";
 import { Refusal, changePassword, endOtherSessions, endSession, listSessions, logInAgain } from "./client.js";
 import { say } from "./messages.js";
 import { weaknessOf } from "./password_rules.js";
-import { act, current, follow, load } from "./session.js";
+import { act, current, follow, load, onForget } from "./session.js";
 import { texts } from "./texts.js";
 import { element, hideSecrets } from "./view.js";
 
@@ -12,17 +12,22 @@ let listed = []; // what /sessions said
 const { current: currentPassword, new: newPassword } = element("change").elements;
 const again = element("again");
 
+const csrf = () => current().token.claims.csrf;
+const isShown = () => current() && element("account").open;
+
 /** In the language of the page. */
 export function showAccount() {
   showSessions(current() ? listed : []);
   showNewPassword();
 }
 
-/** Another tab may have logged in since: then who one is is asked again too. */
+/** Another tab may have logged in since: then who one is is asked again too. What comes after the view was closed is not kept. */
 async function list() {
-  if (!current()) return;
-  listed = await listSessions();
-  if (listed.find((session) => session.current)?.id !== current().session.id) await load();
+  if (!isShown()) return;
+  const sessions = await listSessions();
+  if (isShown() && sessions.find((session) => session.current)?.id !== current().session.id) await load();
+  if (!isShown()) return;
+  listed = sessions;
   showAccount();
 }
 
@@ -31,27 +36,32 @@ function forgetList() {
   showAccount();
 }
 
-/** Leaves those that live still, and asks for the list again. What was done counts, and is said, though that be refused. */
+/** Leaves those that live still, and asks for the list again. */
 async function listAgain(lives) {
   listed = listed.filter(lives);
   showAccount();
+  await besides(list);
+}
+
+/** What was done before counts, and is said, though this be refused; but not that this session counts no longer. */
+async function besides(work) {
   try {
-    await list();
+    await work();
   } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
+    if (!(refusal instanceof Refusal) || refusal.status === 401) throw refusal;
   }
 }
 
-const submitEnd = (id) => act(async () => {
+const submitEnd = act(async (id) => {
   const outcome = await endOrFindGone(id);
   await listAgain((session) => session.id !== id);
   sayOfSessions(outcome);
-})();
+});
 
 /** It may have ended while the list was shown. */
 async function endOrFindGone(id) {
   try {
-    await endSession(id);
+    await endSession(csrf(), id);
     return "sessionEnded";
   } catch (refusal) {
     if (refusal.code !== "no_such_session") throw refusal;
@@ -60,7 +70,7 @@ async function endOrFindGone(id) {
 }
 
 const submitEndOthers = act(async () => {
-  await endOtherSessions();
+  await endOtherSessions(csrf());
   await listAgain((session) => session.current);
   sayOfSessions("othersEnded");
 });
@@ -84,7 +94,7 @@ const submitChange = act(async () => {
   hideSecrets();
   if (weakness()) return refuseWeak();
   try {
-    await changePassword(currentPassword.value, newPassword.value);
+    await changePassword(csrf(), currentPassword.value, newPassword.value);
   } catch (refusal) {
     if (refusal.code === "token_not_fresh") return again.showModal();
     if (refusal.code === "wrong_password") currentPassword.focus();
@@ -103,6 +113,7 @@ function refuseWeak() {
 
 const logInFresh = act(async () => {
   const { password } = element("again-form").elements;
+  const replaced = current().session.id;
   hideSecrets();
   try {
     await logInAgain(current().username, password.value);
@@ -111,7 +122,14 @@ const logInFresh = act(async () => {
     password.value = "";
     password.focus();
   }
+  await endReplaced(replaced);
 }, "again-alarm");
+
+/** Not by the page itself, which revokes nothing: the user has put a new session in the place of this one, which nobody could use. */
+async function endReplaced(id) {
+  await besides(() => endSession(csrf(), id));
+  await listAgain((session) => session.id !== id);
+}
 
 /** Whoever has closed the dialog meanwhile does not want to go on. */
 async function passAgain() {
@@ -128,6 +146,7 @@ function onSubmit(form, work) {
   });
 }
 
+onForget(forgetList);
 element("account").addEventListener("toggle", ({ target }) => (target.open ? follow(list) : forgetList()));
 element("sessions").addEventListener("click", ({ target }) => {
   if (target.dataset.current) element("logout").click();

@@ -87,12 +87,15 @@ export async function me() {
 
 export const listSessions = async () => (await withAccess(() => ask("GET", "sessions"))).sessions;
 
-export const endSession = (id) => withAccess(() => change("DELETE", `sessions/${encodeURIComponent(id)}`, { csrf: accessCsrf() }));
+// These take the CSRF value of the session that the page shows, not a cookie's: another tab may have logged in as another user
+// since, whose sessions and password they must not touch.
 
-export const endOtherSessions = () => withAccess(() => change("DELETE", "sessions?keep=current", { csrf: accessCsrf() }));
+export const endSession = (csrf, id) => withAccess(() => ask("DELETE", `sessions/${encodeURIComponent(id)}`, { csrf }));
 
-export const changePassword = (current, wanted) =>
-  sayingWhich(() => withAccess(() => change("PUT", "password", { csrf: accessCsrf(), body: { current, new: wanted } })));
+export const endOtherSessions = (csrf) => withAccess(() => ask("DELETE", "sessions?keep=current", { csrf }));
+
+export const changePassword = (csrf, current, wanted) =>
+  sayingWhich(() => withAccess(() => ask("PUT", "password", { csrf, body: { current, new: wanted } })));
 
 /** The same user once more: the page's session gets a fresh token. */
 export const logInAgain = (username, password) => sayingWhich(() => logIn(username, password));

@@ -8,6 +8,7 @@ const pause = 5_000; // milliseconds
 let session; // what /me said; undefined while logged out
 let running; // settles when what is being done has ended; undefined while nothing is
 let nextTry; // set while the page waits for the server's clock
+const goWithIt = []; // what else is forgotten with the session
 
 export const current = () => session;
 
@@ -21,19 +22,27 @@ export function leave() {
 export function forget() {
   session = undefined;
   forgetSession();
+  for (const work of goWithIt) work();
 }
 
+/** `work` is done whenever the page forgets its session. */
+export const onForget = (work) => goWithIt.push(work);
+
+/** Another tab may have logged in as another user: nothing of the former one stays, least of all a password. */
 export async function load() {
-  session = await me();
+  const found = await me();
+  if (session && session.username !== found.username) forget();
+  session = found;
   show(session);
 }
 
 /**
- * Does nothing while something else is being done. A refusal becomes a message in `place`, anything else is a fault of the
- * page and is not hidden. Yields whether `work` was done to its end.
+ * After whatever is being done now, if it `isWanted` then. A refusal becomes a message in `place`, anything else is a fault
+ * of the page and is not hidden. Yields whether `work` was done to its end.
  */
-async function run(work, place = "fault") {
-  if (running) return false;
+async function run(work, { place = "fault", isWanted = () => true } = {}) {
+  while (running) await running.catch(() => {});
+  if (!isWanted()) return false;
   running = perform(work, place);
   document.body.setAttribute("aria-busy", "true");
   try {
@@ -56,19 +65,33 @@ async function perform(work, place) {
   }
 }
 
-/** What follows from something that the user did: after whatever is being done now. */
-export async function follow(work) {
-  while (running) await running.catch(() => {});
-  return run(work);
+/** What follows from something that the user did. */
+export const follow = (work) => run(work);
+
+/**
+ * What a user asks for, of `what`. It waits for its turn, so nothing that is pressed is lost; pressed twice it is done once; and
+ * it is not done for another user than the one who was shown.
+ */
+export function act(work, place) {
+  const asked = new Set();
+  return async (what) => {
+    if (asked.has(what)) return false;
+    asked.add(what);
+    const asker = session?.username;
+    try {
+      return await run(() => begin(work, what), { place, isWanted: () => session?.username === asker });
+    } finally {
+      asked.delete(what);
+    }
+  };
 }
 
-/** What a user asks for. */
-export const act = (work, place) => () => run(async () => {
+function begin(work, what) {
   clearTimeout(nextTry);
   nextTry = undefined;
   forgetMessage();
-  await work();
-}, place);
+  return work(what);
+}
 
 const aboutThePassword = new Set(["wrong_password", "token_not_fresh"]);
 
@@ -80,9 +103,13 @@ function refused(refusal, place) {
 }
 
 function complain(refusal, place) {
-  say(place, () => explain(refusal));
-  if (place !== "fault") element(place).scrollIntoView({ block: "nearest" });
+  const seen = isClosed(place) ? "fault" : place;
+  say(seen, () => explain(refusal));
+  if (seen !== "fault") element(seen).scrollIntoView({ block: "nearest" });
 }
+
+/** The user may have closed what it stands in before the answer came. */
+const isClosed = (place) => element(place).closest("details:not([open]), dialog:not([open])");
 
 /** A clock that was set back ends nothing: the token counts again once the clock has caught up. */
 const tryAgain = () => run(async () => {
@@ -92,4 +119,4 @@ const tryAgain = () => run(async () => {
   hush();
   element("login").reset();
   if (formWasShown) element("who").focus();
-});
+}, { isWanted: () => nextTry });

@@ -39,3 +39,10 @@ export function passwords(page) {
 }
 
 export const again = (page) => page.getByRole("dialog", { name: "Your password once more" });
+
+/** The next request for `path`, held back until its route lets it go. */
+export const hold = (page, path) => new Promise((resolve) => page.route(path, resolve, { times: 1 }));
+
+export const settled = (page) => page.waitForFunction(() => !document.body.hasAttribute("aria-busy"));
+
+export const toggleAccount = (page) => page.locator("#account summary").click();

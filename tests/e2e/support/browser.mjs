@@ -21,8 +21,8 @@ export async function logIn(page, password = user.password) {
   await fillIn(page, password);
 }
 
-export async function fillIn(page, password = user.password) {
-  await page.getByLabel("User name").fill(user.name);
+export async function fillIn(page, password = user.password, name = user.name) {
+  await page.getByLabel("User name").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await press(page, "Log in");
 }
@@ -39,7 +39,7 @@ export async function openAccount(page) {
 }
 
 /** Waits until the page shows the session. */
-export const loggedIn = (page) => page.getByRole("heading", { name: `Logged in as ${user.name}` }).waitFor();
+export const loggedIn = (page, name = user.name) => page.getByRole("heading", { name: `Logged in as ${name}` }).waitFor();
 
 /** Waits until the page shows the form. */
 export const loggedOut = (page) => page.getByRole("button", { name: "Log in" }).waitFor();

@@ -1,10 +1,10 @@
-// The same user on other devices, which keep no cookies.
+// A user on other devices, which keep no cookies.
 import { user } from "./server.mjs";
 
 /** Logs in on a device that calls itself `agent`; yields the status and what it goes on with. */
-export async function logInElsewhere(server, agent = "curl/8.5.0", password = user.password) {
+export async function logInElsewhere(server, agent = "curl/8.5.0", who = user) {
   const headers = { "Content-Type": "application/json", "User-Agent": agent };
-  const body = JSON.stringify({ username: user.name, password });
+  const body = JSON.stringify({ username: who.name, password: who.password });
   const answer = await fetch(`${server.url}/token`, { method: "POST", headers, body });
   return { status: answer.status, token: (await answer.json()).access_token };
 }

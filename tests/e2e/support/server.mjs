@@ -11,15 +11,16 @@ export const user = { name: "demo", password: "correct horse battery", roles: ["
 const program = process.env.JWTGATE_BINARY;
 if (!program) throw new Error("JWTGATE_BINARY must name the jwtgate program");
 
-/** A site with the user. `options` are of `serve`; `restart` goes on with others, at another port. */
+/** A site with the user, and more by `addUser`. `options` are of `serve`; `restart` goes on with others, at another port. */
 export async function startServer(serve) {
   const folder = mkdtempSync(join(tmpdir(), "jwtgate-e2e-"));
-  addUser(folder);
+  addUser(folder, user);
   let running = await startProgram(folder, serve);
   return {
     get url() {
       return running.url;
     },
+    addUser: (who) => addUser(folder, who),
     async restart(others) {
       await running.stop();
       running = await startProgram(folder, others);
@@ -44,10 +45,10 @@ async function startProgram(folder, { options = [], secureCookies = false } = {}
   };
 }
 
-function addUser(folder) {
-  const roles = user.roles.flatMap((role) => ["--role", role]);
-  const args = ["user", "add", user.name, ...roles, "--password-stdin", "--data-dir", folder];
-  const { status, stderr } = spawnSync(program, args, { input: `${user.password}\n`, encoding: "utf8" });
+function addUser(folder, { name, password, roles = [] }) {
+  const options = roles.flatMap((role) => ["--role", role]);
+  const args = ["user", "add", name, ...options, "--password-stdin", "--data-dir", folder];
+  const { status, stderr } = spawnSync(program, args, { input: `${password}\n`, encoding: "utf8" });
   if (status !== 0) throw new Error(`user add: ${stderr}`);
 }
 
