@@ -39,7 +39,10 @@ auth::authenticator domain::make_authenticator(jwt::key_ring const& keys) const
 void domain::start()
 {
     if (core::run_task(housekeeping_.start()) && core::run_task(failure_memory_.start())) return;
-    throw std::runtime_error("cannot read the sessions of database " + chosen_.database.string());
+    auto const why = store_->why_busy();
+    throw std::runtime_error(
+        "database " + chosen_.database.string() + ": " + (why.empty() ? "it cannot be used now" : why)
+    );
 }
 
 void domain::stop()

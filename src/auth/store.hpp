@@ -93,6 +93,9 @@ public:
     store& operator=(store const&) = delete;
     virtual ~store() = default;
 
+    /// Why the storage cannot answer now, for a person; empty when it can, or when that is not known.
+    virtual std::string why_busy() const = 0;
+
     /// By exact, lower-case name. Error: no_such_user.
     virtual task<result<user>> find_user(std::string name) = 0;
 

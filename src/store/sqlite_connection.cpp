@@ -111,6 +111,15 @@ std::unique_ptr<soci::session> open_reader(std::filesystem::path const& file)
     return sql;
 }
 
+bool is_of_database(std::exception const& failure)
+{
+    auto const* const sqlite = dynamic_cast<soci::sqlite3_soci_error const*>(&failure);
+    if (sqlite == nullptr) return false;
+    constexpr int primary = 0xff;  // the rest of a code says more of the same
+    auto const code = sqlite->result() & primary;
+    return code != SQLITE_CONSTRAINT && code != SQLITE_MISMATCH && code != SQLITE_TOOBIG;
+}
+
 std::int64_t rows_changed(soci::session& sql)
 {
     return sqlite_api::sqlite3_total_changes64(handle_of(sql));

@@ -27,6 +27,10 @@ std::unique_ptr<soci::session> open_writer(std::filesystem::path const& file);
 /// A connection that can only read and never checkpoints. A writer has to be open already.
 std::unique_ptr<soci::session> open_reader(std::filesystem::path const& file);
 
+/// Whether the database failed, and not what it was asked to do: what broke a constraint or is too large for
+/// it, or a row that holds what no row should, concerns that alone.
+bool is_of_database(std::exception const& failure);
+
 /// How many rows this connection has changed so far, whatever became of that.
 std::int64_t rows_changed(soci::session& sql);
 

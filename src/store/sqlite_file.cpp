@@ -62,8 +62,8 @@ sqlite_file::~sqlite_file()
     }
 }
 
-files_in_place::files_in_place(soci::session& sql)
-    : database_{path_of(sql)}, log_{database_.native() + "-wal"}, opened_{find(database_)}
+files_in_place::files_in_place(soci::session& sql, std::filesystem::path configured)
+    : database_{std::move(configured)}, log_{path_of(sql).native() + "-wal"}, opened_{find(path_of(sql))}
 {}
 
 void files_in_place::check()

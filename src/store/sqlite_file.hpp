@@ -34,8 +34,9 @@ private:
 /// which were removed, moved away or replaced, is gone with the process.
 class files_in_place {
 public:
-    /// The database has been opened just now; its write-ahead log is known once it was seen.
-    explicit files_in_place(soci::session& sql);
+    /// The database has been opened just now; its write-ahead log is known once it was seen. `configured` is
+    /// what the next start will open: a link in it may lead elsewhere by then.
+    files_in_place(soci::session& sql, std::filesystem::path configured);
 
     /// Throws std::runtime_error when they do not.
     void check();
@@ -50,8 +51,8 @@ private:
 
     static std::optional<identity> find(std::filesystem::path const& file);
 
-    std::filesystem::path database_;
-    std::filesystem::path log_;
+    std::filesystem::path database_;  ///< as configured
+    std::filesystem::path log_;       ///< where SQLite has it, which follows links
     std::optional<identity> opened_;
     std::optional<identity> opened_log_;
 };

@@ -4,12 +4,14 @@
 #include "core/log/log.hpp"
 #include "core/worker_pool.hpp"
 #include "store/outage.hpp"
-#include "store/sqlite_connection.hpp"
 #include "store/tables.hpp"
+
+#include <soci/soci.h>
 
 #include <cstddef>
 #include <exception>
 #include <memory>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -32,6 +34,9 @@ public:
     /// Does what is queued.
     ~sqlite_reader() { thread_.join(); }
 
+    /// Why the last read failed; empty when it did not.
+    std::string why_busy() const { return outage_.reason(); }
+
     /// What `work(tables&)` returns on that thread; errc::busy when it could not.
     template <class Work>
     auth::task<std::invoke_result_t<Work&, tables&>> read(Work work);
@@ -52,7 +57,7 @@ auth::task<std::invoke_result_t<Work&, tables&>> sqlite_reader::read(Work work)
             out = work(db_);
             outage_.worked();
         } catch (std::exception const& failure) {
-            outage_.failed(reason_of(failure));
+            outage_.met(failure);
         }
         return std::monostate{};
     };

@@ -29,11 +29,20 @@ constexpr std::int64_t live_part = 1000;
 
 class sqlite_store final : public auth::store {
 public:
-    sqlite_store(
-        std::unique_ptr<soci::session> writer, std::unique_ptr<soci::session> reader, core::log const& log
-    )
-        : writer_{std::move(writer), log}, reader_{std::move(reader), log}
+    struct connections {
+        std::unique_ptr<soci::session> writer;
+        std::unique_ptr<soci::session> reader;
+    };
+
+    sqlite_store(connections to, std::filesystem::path const& file, core::log const& log)
+        : writer_{std::move(to.writer), file, log}, reader_{std::move(to.reader), log}
     {}
+
+    std::string why_busy() const override
+    {
+        auto why = writer_.why_busy();
+        return why.empty() ? reader_.why_busy() : why;
+    }
 
     task<result<auth::user>> find_user(std::string name) override
     {
@@ -196,9 +205,10 @@ try {
     sqlite_file database(file);
     auto const migrations = sqlite_migrations();
     if (!database.is_new()) inspect(file, static_cast<int>(migrations.size()));
-    auto writer = open_writer(file);
-    migrate(*writer, migrations);
-    auto opened = std::make_unique<sqlite_store>(std::move(writer), open_reader(file), log);
+    sqlite_store::connections to{.writer = open_writer(file), .reader = nullptr};
+    migrate(*to.writer, migrations);
+    to.reader = open_reader(file);
+    auto opened = std::make_unique<sqlite_store>(std::move(to), file, log);
     database.keep();
     return opened;
 

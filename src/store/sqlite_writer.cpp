@@ -13,12 +13,22 @@ namespace {
 // Keeps a transaction short though the queue may be long.
 constexpr std::size_t batch_limit = 256;
 
+// How many rows it changes for good: none when it returns false, whatever it undid.
+template <class Work>
+std::int64_t effect_of(soci::session& sql, Work work)
+{
+    auto const before = rows_changed(sql);
+    return work() ? rows_changed(sql) - before : 0;
+}
+
 }  // namespace
 
-sqlite_writer::sqlite_writer(std::unique_ptr<soci::session> sql, core::log const& log)
+sqlite_writer::sqlite_writer(
+    std::unique_ptr<soci::session> sql, std::filesystem::path file, core::log const& log
+)
     : sql_{std::move(sql)},
       db_{*sql_},
-      files_{*sql_},
+      files_{*sql_, std::move(file)},
       begin_{prepare(*sql_, "BEGIN IMMEDIATE")},
       commit_{prepare(*sql_, "COMMIT")},
       savepoint_{prepare(*sql_, "SAVEPOINT one")},
@@ -97,15 +107,16 @@ std::vector<bool> sqlite_writer::commit(
 )
 {
     files_.check();
-    auto const changed_before = rows_changed(*sql_);
     std::vector<bool> done;
     done.reserve(batch.size());
     begin_.execute(true);
-    db_.end_sessions(ends).value();
-    for (auto const& each : batch) done.push_back(attempt(each));
+    auto changed = effect_of(*sql_, [&] { return db_.end_sessions(ends).has_value(); });
+    for (auto const& each : batch) {
+        changed += effect_of(*sql_, [&]() -> bool { return done.emplace_back(attempt(each)); });
+    }
     commit_.execute(true);
     files_.check();
-    if (rows_changed(*sql_) != changed_before) outage_.worked();  // a full disk takes what changes nothing
+    if (changed > 0) outage_.worked();  // a full disk takes what changes nothing
     return done;
 }
 
@@ -117,7 +128,7 @@ bool sqlite_writer::attempt(job const& one)
     try {
         one.run(db_);
     } catch (std::exception const& failure) {
-        outage_.failed(reason_of(failure));
+        outage_.met(failure);
         undo_.execute(true);
         done = false;
     }

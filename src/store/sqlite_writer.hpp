@@ -16,6 +16,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -48,13 +49,17 @@ public:
     static constexpr std::size_t queue_limit = 1024;
     static constexpr std::chrono::seconds retry_interval{1};
 
-    sqlite_writer(std::unique_ptr<soci::session> sql, core::log const& log);
+    /// `file`: by what name the database was opened.
+    sqlite_writer(std::unique_ptr<soci::session> sql, std::filesystem::path file, core::log const& log);
 
     /// Does what is queued, then closes the database, which empties the write-ahead log into it.
     ~sqlite_writer() = default;
 
     sqlite_writer(sqlite_writer const&) = delete;
     sqlite_writer& operator=(sqlite_writer const&) = delete;
+
+    /// Why the last that was refused was; empty when nothing was since.
+    std::string why_busy() const { return outage_.reason(); }
 
     /// Returns false when the queue is full; the job is then left alone, but for its ends.
     bool push(job& added);

@@ -5,7 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support import jwt, wire
-from support.outages import OUTAGES, database, ended_sessions, full, locked, write_ahead_log
+from support.outages import (
+    OUTAGES,
+    ROOM,
+    database,
+    ended_sessions,
+    forget_the_time,
+    full,
+    locked,
+    start_on_a_full_disk,
+    write_ahead_log,
+)
 from support.people import ALICE, BOB
 from support.program import wait_until
 from support.wire import request
@@ -156,3 +166,14 @@ def test_a_database_that_was_replaced_waits_for_the_next_start(start, tmp_path):
     assert "ended_sessions_not_written count=1" in server.log()
     assert server.ask(refresh(first)).status == 200
     assert server.ask(refresh(late)).json()["error"] == "token_revoked"
+
+
+def test_a_start_on_a_full_disk_says_so_in_the_line_of_its_failure(start):
+    server = start(*CHEAP)
+    while write_ahead_log(server).stat().st_size <= ROOM:
+        server.tokens(*ALICE)
+    forget_the_time(server)  # else a start within the same second has nothing to write
+    server.kill()
+    done = start_on_a_full_disk(server.directory)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == f"jwtgate: database {database(server)}: disk I/O error"

@@ -41,6 +41,8 @@ public:
         return users[added.name] = std::move(added);
     }
 
+    std::string why_busy() const override { return away || !away_for.empty() ? "it is away" : ""; }
+
     auth::task<auth::result<auth::user>> find_user(std::string name) override
     {
         if (refuses("find_user")) co_return auth::errc::busy;

@@ -3,8 +3,11 @@
 import contextlib
 import resource
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+from . import program
 
 # More than a test's server logs, and less than its write-ahead log holds.
 ROOM = 32768
@@ -24,6 +27,12 @@ def ended_sessions(server) -> int:
         return looking.execute("SELECT count(*) FROM ended_sessions").fetchone()[0]
 
 
+def forget_the_time(server) -> None:
+    """That which the server noted when it started."""
+    with contextlib.closing(sqlite3.connect(database(server))) as other, other:
+        other.execute("UPDATE meta SET value = 0 WHERE name = 'last_seen_time'")
+
+
 @contextlib.contextmanager
 def locked(server) -> Iterator[None]:
     with contextlib.closing(sqlite3.connect(database(server), isolation_level=None)) as other:
@@ -41,6 +50,18 @@ def full(server) -> Iterator[None]:
         yield
     finally:
         resource.prlimit(process, resource.RLIMIT_FSIZE, old)
+
+
+def start_on_a_full_disk(directory: Path) -> subprocess.CompletedProcess:
+    """`jwtgate serve` where no file can grow."""
+    return subprocess.run(
+        [program.BINARY, "serve", "--listen", "127.0.0.1:0", "--data-dir", directory],
+        capture_output=True,
+        text=True,
+        timeout=program.PATIENCE,
+        env=program.environment(),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, ROOM)),
+    )
 
 
 @contextlib.contextmanager

@@ -27,4 +27,15 @@ BOOST_AUTO_TEST_CASE(says_once_that_it_began_and_once_that_it_ended)
     BOOST_TEST(lines[2].ends_with("error database_away reason=\"disk I/O error\""));
 }
 
+BOOST_AUTO_TEST_CASE(knows_why_until_it_has_worked)
+{
+    store::outage outage(silent());
+    outage.failed("disk I/O error");
+    BOOST_TEST(outage.reason() == "disk I/O error");
+    outage.met(std::runtime_error("it cannot be read"));
+    BOOST_TEST(outage.reason() == "it cannot be read");
+    outage.worked();
+    BOOST_TEST(outage.reason() == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

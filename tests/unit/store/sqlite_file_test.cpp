@@ -26,19 +26,30 @@ void write(std::filesystem::path const& file, std::string const& text)
     std::ofstream(file) << text;
 }
 
+std::string fault_of(jwtgate::store::files_in_place& files)
+{
+    try {
+        files.check();
+    } catch (std::runtime_error const& failure) {
+        return failure.what();
+    }
+    return {};
+}
+
 // A database that a connection has open.
 struct opened : database {
     static constexpr char const* why = "its file was moved, removed or replaced";
-    jwtgate::store::files_in_place files{*sql};
+    jwtgate::store::files_in_place files{*sql, directory / "a.db"};
 
-    std::string lost()
+    std::string lost() { return fault_of(files); }
+};
+
+// The same, known by links to it: one of the file and one of its directory.
+struct linked : opened {
+    linked()
     {
-        try {
-            files.check();
-        } catch (std::runtime_error const& failure) {
-            return failure.what();
-        }
-        return {};
+        std::filesystem::create_symlink("a.db", directory / "file");
+        std::filesystem::create_directory_symlink(directory.path(), directory / "elsewhere");
     }
 };
 
@@ -141,6 +152,23 @@ BOOST_FIXTURE_TEST_CASE(tells_when_another_file_or_none_bears_the_name, opened)
         BOOST_TEST(lost() == why, name);
         std::filesystem::rename(elsewhere, directory / name);
         BOOST_TEST(lost() == "");
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(tells_when_a_link_to_it_leads_elsewhere, linked)
+{
+    temporary_directory const restored;
+    std::filesystem::copy_file(directory / "a.db", restored / "a.db");
+    for (auto const& [link, name, target] : {
+             std::tuple{directory / "file", directory / "file", restored / "a.db"},
+             {directory / "elsewhere", directory / "elsewhere" / "a.db", restored.path()},
+         }) {
+        jwtgate::store::files_in_place known(*sql, name);
+        BOOST_TEST(fault_of(known) == "");
+        std::filesystem::remove(link);
+        BOOST_TEST(fault_of(known) == why);
+        std::filesystem::create_symlink(target, link);
+        BOOST_TEST(fault_of(known) == why);
     }
 }
 

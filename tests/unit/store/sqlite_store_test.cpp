@@ -208,6 +208,21 @@ BOOST_FIXTURE_TEST_CASE(a_logout_answered_busy_is_written_by_itself, opened)
     BOOST_TEST((await(db->ended_sessions("")).value() == ids{"s1", "s2"}));
 }
 
+BOOST_FIXTURE_TEST_CASE(nothing_is_written_once_the_name_leads_elsewhere, opened)
+{
+    auto const link = directory / "link";
+    std::filesystem::create_symlink(file, link);
+    db.reset();
+    db = open_sqlite(link, silent());
+    add("alice");
+    BOOST_TEST(db->why_busy() == "");
+    std::filesystem::remove(link);
+    std::ofstream(directory / "restored").close();
+    std::filesystem::create_symlink(directory / "restored", link);
+    BOOST_TEST(await(db->add_user(named("bob"))).error() == because(errc::busy));
+    BOOST_TEST(db->why_busy() == "its file was moved, removed or replaced");
+}
+
 BOOST_FIXTURE_TEST_CASE(resumes_where_it_was_called, opened)
 {
     BOOST_TEST(await(resumes_on_its_thread(*db)));
@@ -294,7 +309,7 @@ BOOST_FIXTURE_TEST_CASE(logs_a_failure_without_what_was_to_be_written, opened)
         db.reset();
         log.flush();
     });
-    BOOST_TEST(said.find("database_away reason=\"constraint failed\"") != std::string::npos);
+    BOOST_TEST(said.find("database_job_failed reason=\"constraint failed\"") != std::string::npos);
     BOOST_TEST(said.find("do-not-show") == std::string::npos);
 }
 
