@@ -29,11 +29,14 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace jwtgate::app {
 namespace {
 
 namespace asio = boost::asio;
+
+using application_factory = http::server::application_factory;
 
 // A command, or a server that stops, holds them for a moment.
 data_claim claim_data(config const& chosen)
@@ -95,6 +98,42 @@ core::task<void> keep_house(asio::io_context& context, domain& opened)
     opened.give_memory_back();
 }
 
+// They run while `here` does, and what they hold outlives that.
+void keep_in_order(asio::io_context& here, domain& opened, core::log const& log)
+{
+    auto const tidy = [&] { return keep_house(here, opened); };
+    auto const remember = [&] { return opened.remember_failures(); };
+    asio::co_spawn(here, repeat(here, std::chrono::hours{1}, tidy, log), asio::detached);
+    asio::co_spawn(here, repeat(here, std::chrono::seconds{1}, remember, log), asio::detached);
+}
+
+application_factory make_control_applications(
+    domain& opened, key_reload& reload, config const& chosen, core::log const& log
+)
+{
+    return [&] {
+        return std::make_unique<api::control_application>(opened.shared(), hooks_of(reload, chosen), log);
+    };
+}
+
+application_factory make_applications(domain& opened, jwt::key_ring& keys, api::site const& site)
+{
+    return [&] {
+        return std::make_unique<api::application>(
+            opened.make_authenticator(keys),
+            auth::service(opened.shared(), keys),
+            auth::account(opened.shared(), keys),
+            site
+        );
+    };
+}
+
+void announce(std::vector<std::string> const& addresses)
+{
+    for (auto const& address : addresses)
+        core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
+}
+
 void warn_of_lowered_connections(http::limits const& wanted, http::limits const& given, core::log const& log)
 {
     if (given.connections == wanted.connections) return;
@@ -125,26 +164,12 @@ void serve(config const& chosen, core::log const& log)
     key_reload reload(chosen.key_file, keys, log);
     claim.keep();
 
-    control.start([&] {
-        return std::make_unique<api::control_application>(opened.shared(), hooks_of(reload, chosen), log);
-    });
-    server.start([&] {
-        return std::make_unique<api::application>(
-            opened.make_authenticator(keys),
-            auth::service(opened.shared(), keys),
-            auth::account(opened.shared(), keys),
-            site
-        );
-    });
-
+    control.start(make_control_applications(opened, reload, chosen, log));
+    server.start(make_applications(opened, keys, site));
     warn_of_lowered_connections(chosen.server.limits, server_settings.limits, log);
     for (auto const& doubt : doubts_about(chosen)) log.warn(doubt);
-    for (auto const& address : addresses)
-        core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
-    auto const tidy = [&] { return keep_house(here, opened); };
-    auto const remember = [&] { return opened.remember_failures(); };
-    asio::co_spawn(here, repeat(here, std::chrono::hours{1}, tidy, log), asio::detached);
-    asio::co_spawn(here, repeat(here, std::chrono::seconds{1}, remember, log), asio::detached);
+    announce(addresses);
+    keep_in_order(here, opened, log);
     caught.wait([&] { reload.reload(); });
     log.info("draining");
     server.drain();
