@@ -1,12 +1,12 @@
 #include "app/keys/key_command_line.hpp"
 
+#include "app/command_group.hpp"
 #include "app/keys/key_commands.hpp"
 #include "app/keys/key_file.hpp"
 #include "core/random.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <memory>
 #include <string>
 
 namespace jwtgate::app {
@@ -56,9 +56,9 @@ int run_remove(config const& values, arguments const& given)
     return finish(remove_key(values, given.kid));
 }
 
-using action = int (*)(config const& values, arguments const& given);
+using step = int (*)(config const& values, arguments const& given);
 
-int run(chosen_command const& chosen, action act, arguments const& given)
+int run(chosen_command const& chosen, step act, arguments const& given)
 try {
     auto const loaded = load(chosen);
     log_of(loaded);
@@ -68,28 +68,10 @@ try {
     return complain(error.what(), exit_status::wrong_usage);
 }
 
-/// Adds the commands one by one.
-class key_commands {
-public:
-    key_commands(CLI::App& key, chosen_command& chosen) noexcept : key_{key}, chosen_{chosen} {}
-
-    CLI::App& add(std::string const& name, std::string const& help, action act)
-    {
-        auto* const command = key_.add_subcommand(name, help);
-        add_options(*command, option_scope::every_command, chosen_.options);
-        command->callback([&chosen = chosen_, given = given_, act] {
-            chosen.run = [&chosen, given, act] { return run(chosen, act, *given); };
-        });
-        return *command;
-    }
-
-    arguments& given() noexcept { return *given_; }
-
-private:
-    CLI::App& key_;
-    chosen_command& chosen_;
-    std::shared_ptr<arguments> given_ = std::make_shared<arguments>();
-};
+auto doing(step act)
+{
+    return [act](chosen_command const& chosen, arguments const& given) { return run(chosen, act, given); };
+}
 
 }  // namespace
 
@@ -99,14 +81,14 @@ void add_key_commands(CLI::App& root, chosen_command& chosen)
         "key", "Manage the keys of the key file; a server that uses it on this data directory follows at once"
     );
     key->require_subcommand(1);
-    key_commands commands(*key, chosen);
+    command_group<arguments> commands(*key, chosen, option_scope::every_command);
     auto& given = commands.given();
-    commands.add("list", "List all keys; the first one signs, all of them verify", run_list)
+    commands.add("list", "List all keys; the first one signs, all of them verify", doing(run_list))
         .add_flag("--json", given.as_json, "Print JSON");
     auto& add = commands.add(
         "add",
         "Put a new random key last, so that it verifies, and print its kid; makes a missing file",
-        run_add
+        doing(run_add)
     );
     add.add_flag_callback(
         "--replace-lost",
@@ -116,10 +98,10 @@ void add_key_commands(CLI::App& root, chosen_command& chosen)
     add.add_option("--alg", given.alg, "What it signs with [HS256]")
         ->type_name("ALG")
         ->check(CLI::IsMember({"HS256", "HS384", "HS512"}));
-    commands.add("use", "Put a key first, so that it signs", run_use)
+    commands.add("use", "Put a key first, so that it signs", doing(run_use))
         .add_option("KID", given.kid, "The key's name")
         ->required();
-    commands.add("remove", "Remove a key; its tokens no longer count", run_remove)
+    commands.add("remove", "Remove a key; its tokens no longer count", doing(run_remove))
         .add_option("KID", given.kid, "The key's name")
         ->required();
 }

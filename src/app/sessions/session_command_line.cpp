@@ -1,17 +1,19 @@
 #include "app/sessions/session_command_line.hpp"
 
+#include "app/command_group.hpp"
 #include "app/sessions/session_commands.hpp"
 #include "app/users/server_terms.hpp"
 #include "auth/token_id.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <memory>
 #include <string>
 #include <utility>
 
 namespace jwtgate::app {
 namespace {
+
+constexpr char const* revoke_usage = "session revoke: needs either a SID or --user NAME; see jwtgate --help";
 
 /// What parsing fills beside the options.
 struct arguments {
@@ -25,6 +27,11 @@ std::string fault_of_id(std::string const& text)
     if (auth::is_token_id(text)) return "";
     return "the id of a session is " + std::to_string(auth::longest_token_id) +
            " of A-Z a-z 0-9 - _ at most, as `session list` shows it";
+}
+
+bool names_one_target(api::session_command const& command)
+{
+    return command.user.has_value() != command.session.has_value();
 }
 
 int run_session(chosen_command const& chosen, arguments& given)
@@ -43,38 +50,24 @@ int run_session(chosen_command const& chosen, arguments& given)
     return exit_status::done;
 }
 
-void check_target(api::session_command const& command)
+using session_commands = command_group<arguments>;
+
+CLI::App& add_command(
+    session_commands& commands,
+    std::string const& action,
+    std::string const& help,
+    std::string const& user_help
+)
 {
-    if (command.user.has_value() != command.session.has_value()) return;
-    throw CLI::ValidationError("session revoke", "needs either a SID or --user NAME");
+    auto& command = commands.add(action, help, [action](chosen_command const& chosen, arguments& given) {
+        given.command.action = action;
+        if (action == "revoke" && !names_one_target(given.command))
+            return complain(revoke_usage, exit_status::wrong_usage);
+        return run_session(chosen, given);
+    });
+    command.add_option("--user", commands.given().command.user, user_help)->type_name("NAME");
+    return command;
 }
-
-/// Adds the commands one by one.
-class session_commands {
-public:
-    session_commands(CLI::App& session, chosen_command& chosen) noexcept : session_{session}, chosen_{chosen}
-    {}
-
-    CLI::App& add(std::string const& action, std::string const& help, std::string const& user_help)
-    {
-        auto* const command = session_.add_subcommand(action, help);
-        add_options(*command, option_scope::users, chosen_.options);
-        command->add_option("--user", given_->command.user, user_help)->type_name("NAME");
-        command->callback([&chosen = chosen_, given = given_, action] {
-            if (action == "revoke") check_target(given->command);
-            given->command.action = action;
-            chosen.run = [&chosen, given] { return run_session(chosen, *given); };
-        });
-        return *command;
-    }
-
-    arguments& given() noexcept { return *given_; }
-
-private:
-    CLI::App& session_;
-    chosen_command& chosen_;
-    std::shared_ptr<arguments> given_ = std::make_shared<arguments>();
-};
 
 }  // namespace
 
@@ -84,11 +77,11 @@ void add_session_commands(CLI::App& root, chosen_command& chosen)
         "session", "See who is logged in, and end it; a running server acts on it at once"
     );
     session->require_subcommand(1);
-    session_commands commands(*session, chosen);
+    session_commands commands(*session, chosen, option_scope::users);
     auto& given = commands.given();
-    commands.add("list", "List all sessions, newest first", "Those of this user only")
+    add_command(commands, "list", "List all sessions, newest first", "Those of this user only")
         .add_flag("--json", given.as_json, "Print JSON");
-    commands.add("revoke", "End one session, or all of a user", "End all sessions of this user")
+    add_command(commands, "revoke", "End one session, or all of a user", "End all sessions of this user")
         .add_option("SID", given.command.session, "The session's id, as list shows it")
         ->check(fault_of_id, "", "");
 }

@@ -1,6 +1,7 @@
 #include "app/users/user_command_line.hpp"
 
 #include "api/errors.hpp"
+#include "app/command_group.hpp"
 #include "app/users/password_prompt.hpp"
 #include "app/users/server_terms.hpp"
 #include "app/users/user_commands.hpp"
@@ -9,7 +10,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -64,39 +64,23 @@ int run_user(chosen_command const& chosen, arguments& given)
     return exit_status::done;
 }
 
-/// Adds the commands one by one.
-class user_commands {
-public:
-    user_commands(CLI::App& user, chosen_command& chosen) noexcept : user_{user}, chosen_{chosen} {}
+using user_commands = command_group<arguments>;
 
-    CLI::App& add(std::string const& action, std::string const& help)
-    {
-        auto* const command = user_.add_subcommand(action, help);
-        add_options(*command, option_scope::users, chosen_.options);
-        if (action != "list")
-            command->add_option("NAME", given_->command.name, "The user's name")->required();
-        if (shows_users(action)) command->add_flag("--json", given_->as_json, "Print JSON");
-        if (takes_password(action)) {
-            command->add_flag(
-                "--password-stdin",
-                given_->password_from_stdin,
-                "Read the password from standard input, one line"
-            );
-        }
-        command->callback([&chosen = chosen_, given = given_, action] {
-            given->command.action = action;
-            chosen.run = [&chosen, given] { return run_user(chosen, *given); };
-        });
-        return *command;
-    }
-
-    std::vector<std::string>& roles() noexcept { return given_->command.roles; }
-
-private:
-    CLI::App& user_;
-    chosen_command& chosen_;
-    std::shared_ptr<arguments> given_ = std::make_shared<arguments>();
-};
+CLI::App& add_command(user_commands& commands, std::string const& action, std::string const& help)
+{
+    auto& given = commands.given();
+    auto& command = commands.add(action, help, [action](chosen_command const& chosen, arguments& with) {
+        with.command.action = action;
+        return run_user(chosen, with);
+    });
+    if (action != "list") command.add_option("NAME", given.command.name, "The user's name")->required();
+    if (shows_users(action)) command.add_flag("--json", given.as_json, "Print JSON");
+    if (!takes_password(action)) return command;
+    command.add_flag(
+        "--password-stdin", given.password_from_stdin, "Read the password from standard input, one line"
+    );
+    return command;
+}
 
 }  // namespace
 
@@ -104,19 +88,20 @@ void add_user_commands(CLI::App& root, chosen_command& chosen)
 {
     auto* const user = root.add_subcommand("user", "Manage users; a running server acts on it at once");
     user->require_subcommand(1);
-    user_commands commands(*user, chosen);
-    commands.add("add", "Add a user; asks for the password")
-        .add_option("--role", commands.roles(), "A role; may be given several times")
+    user_commands commands(*user, chosen, option_scope::users);
+    auto& roles = commands.given().command.roles;
+    add_command(commands, "add", "Add a user; asks for the password")
+        .add_option("--role", roles, "A role; may be given several times")
         ->type_name("ROLE")
         ->allow_extra_args(false);
-    commands.add("list", "List all users");
-    commands.add("show", "Show one user");
-    commands.add("passwd", "Set a new password and end the user's sessions");
-    commands.add("roles", "Set the roles, none to have none, and end the user's sessions")
-        .add_option("ROLE", commands.roles(), "The roles from now on");
-    commands.add("disable", "Let the user log in no more and end all sessions");
-    commands.add("enable", "Let the user log in again");
-    commands.add("delete", "Delete the user and end all sessions");
+    add_command(commands, "list", "List all users");
+    add_command(commands, "show", "Show one user");
+    add_command(commands, "passwd", "Set a new password and end the user's sessions");
+    add_command(commands, "roles", "Set the roles, none to have none, and end the user's sessions")
+        .add_option("ROLE", roles, "The roles from now on");
+    add_command(commands, "disable", "Let the user log in no more and end all sessions");
+    add_command(commands, "enable", "Let the user log in again");
+    add_command(commands, "delete", "Delete the user and end all sessions");
 }
 
 }  // namespace jwtgate::app
