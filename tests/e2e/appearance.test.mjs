@@ -186,12 +186,17 @@ browserTest("shows who one is, and keeps the rest for developers", {}, async ({ 
   await page.getByRole("button", { name: "Log out" }).waitFor();
   assert.equal(await token.isVisible(), false);
   assert.equal(await page.getByRole("button", { name: "Call /protected" }).isVisible(), false);
+  // What is open is remembered a moment after it is seen.
+  const remembered = (wanted) =>
+    page.waitForFunction((value) => localStorage.getItem("jwtgate.developers") === value, wanted);
   await openDevelopers(page);
   await token.waitFor();
+  await remembered("open");
   await page.reload();
   await token.waitFor();
   await openDevelopers(page);
   await token.waitFor({ state: "hidden" });
+  await remembered("closed");
   await page.reload();
   await loggedIn(page);
   assert.equal(await token.isVisible(), false);
