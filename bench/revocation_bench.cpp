@@ -2,7 +2,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace jwtgate::bench {
 namespace {
@@ -58,12 +60,19 @@ void end_one_more(benchmark::State& state)
     state.counters["longest"] = static_cast<double>(ten_million().longest.count());
 }
 
+/// Memory is slow or fast with what other machines on this one's processor do: the least of several times is
+/// the one that they have disturbed least.
+double least(std::vector<double> const& times)
+{
+    return *std::ranges::min_element(times);
+}
+
 constexpr int ends = 100'000;  // so few that ten million are not many more in the end
 
-BENCHMARK(look_up_in_empty)->Name("revocation/lookup/empty");
-BENCHMARK(look_up_among_10m)->Name("revocation/lookup/10m");
-BENCHMARK(wait_for_each_among_10m)->Name("revocation/lookup/10m/waiting");
-BENCHMARK(end_one_more)->Name("revocation/end/10m")->Iterations(ends);
+BENCHMARK(look_up_in_empty)->Name("revocation/lookup/empty")->ComputeStatistics("least", least);
+BENCHMARK(look_up_among_10m)->Name("revocation/lookup/10m")->ComputeStatistics("least", least);
+BENCHMARK(wait_for_each_among_10m)->Name("revocation/lookup/10m/waiting")->ComputeStatistics("least", least);
+BENCHMARK(end_one_more)->Name("revocation/end/10m")->Iterations(ends)->ComputeStatistics("least", least);
 
 }  // namespace
 }  // namespace jwtgate::bench

@@ -47,13 +47,13 @@ def library(jwt_bench):
 
 
 def revocation(revocation_bench):
-    """The index of ended sessions."""
+    """The index of ended sessions: the least of the processor's times."""
     found = run(revocation_bench)
-    medians = {name.split("/iterations")[0]: row for (name, aggregate), row in found.items() if aggregate == "median"}
+    least = {name.split("/iterations")[0]: row for (name, aggregate), row in found.items() if aggregate == "least"}
     return Revocation(
-        {name: row["cpu_time"] for name, row in medians.items()},
-        medians["revocation/lookup/10m"]["bytes"],
-        medians["revocation/end/10m"]["longest"],
+        {name: row["cpu_time"] for name, row in least.items()},
+        least["revocation/lookup/10m"]["bytes"],
+        least["revocation/end/10m"]["longest"],
     )
 
 

@@ -23,7 +23,8 @@ wrk on the same machine, {seconds} s a row
 
 The index that is asked for every token, with ten million ended sessions in it, and about a million living ones in turn, so that the
 processor's caches do not hold what is asked. A request that finds its session there waits for one look-up (`waiting`: none begins
-before the one before has ended).
+before the one before has ended). The least of nine times: how long memory takes depends on what other
+machines on the same processor do.
 
 {requirements.of_revocation(revocation)}
 
