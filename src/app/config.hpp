@@ -38,7 +38,7 @@ struct config {
     api::cookie_settings cookies;
     bool csrf_protect = true;
     std::vector<boost::asio::ip::network_v6> trusted_proxies;  ///< canonical; IPv4 as ::ffff:a.b.c.d
-    std::vector<std::string> origins;  ///< of other sites, as browsers write them
+    std::vector<std::string> origins;                          ///< of other sites, as browsers write them
     password_settings passwords;
     core::log_level log_level = core::log_level::info;
     core::log_format log_format = core::log_format::text;

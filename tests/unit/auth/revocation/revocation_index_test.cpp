@@ -203,6 +203,7 @@ BOOST_AUTO_TEST_CASE(several_writers_lose_nothing)
     constexpr int each = 5'000;
     revocation_index index;
     std::vector<std::jthread> threads;
+    threads.reserve(writers);
     for (int w = 0; w < writers; ++w) {
         threads.emplace_back([&index, w] {
             for (int i = 0; i < each; ++i) index.end(sid(w * each + i));
