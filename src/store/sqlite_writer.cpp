@@ -110,7 +110,7 @@ std::vector<bool> sqlite_writer::commit(
     std::vector<bool> done;
     done.reserve(batch.size());
     begin_.execute(true);
-    auto changed = effect_of(*sql_, [&] { return db_.end_sessions(ends).has_value(); });
+    auto changed = effect_of(*sql_, [&] { return db_.end_sessions(ends).value(), true; });
     for (auto const& each : batch) {
         changed += effect_of(*sql_, [&]() -> bool { return done.emplace_back(attempt(each)); });
     }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { again, better, change, counted, field, focused, growStale, hold, openAccountOf, passwords, row, rows, settled } from "./support/account.mjs";
+import { again, better, change, closeWhileAsked, counted, field, focused, growStale, openAccountOf, passwords, row, rows, settled } from "./support/account.mjs";
 import { cookies, fillIn, loggedIn, loggedOut, told } from "./support/browser.mjs";
 import { letIn, logInElsewhere } from "./support/elsewhere.mjs";
 import { browserTest, status } from "./support/fixture.mjs";
@@ -138,12 +138,7 @@ browserTest("changes nothing for whoever closes that question while it is answer
   await openAccountOf(page);
   await growStale(page);
   await change(page, user.password, better);
-  const held = hold(page, "/login");
-  await field(page, "Your password").fill(user.password);
-  await page.keyboard.press("Enter");
-  const route = await held;
-  await page.keyboard.press("Escape");
-  await again(page).waitFor({ state: "hidden" });
+  const route = await closeWhileAsked(page, user.password);
   await route.continue();
   await settled(page);
   assert.equal((await logInElsewhere(server)).status, 200);

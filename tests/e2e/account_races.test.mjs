@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {
-  again, better, change, counted, field, growStale, hold, openAccountOf, passwords, row, rows, settled, toggleAccount,
+  better, change, closeWhileAsked, counted, field, growStale, hold, openAccountOf, passwords, row, rows, settled, toggleAccount,
 } from "./support/account.mjs";
 import { fillIn, logIn, loggedIn, loggedOut, openDevelopers, press, told } from "./support/browser.mjs";
 import { letIn, logInElsewhere } from "./support/elsewhere.mjs";
@@ -108,12 +108,7 @@ browserTest("a refusal is seen though the question was closed meanwhile", { comp
   await openAccountOf(page);
   await growStale(page);
   await change(page, user.password, better);
-  const held = hold(page, "/login");
-  await field(page, "Your password").fill(user.password);
-  await page.keyboard.press("Enter");
-  const route = await held;
-  await page.keyboard.press("Escape");
-  await again(page).waitFor({ state: "hidden" });
+  const route = await closeWhileAsked(page, user.password);
   await route.fulfill(busy);
   await told(page, "alert", "The server is busy.");
 });

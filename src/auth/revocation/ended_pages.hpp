@@ -9,9 +9,9 @@
 
 namespace jwtgate::auth {
 
-/// The pages of an `ended_table`, 4 KiB each: words that are a `session_key` but for their lowest bit, found
-/// by its high bits. In front of each page stands a Bloom filter of four bits a word: for most keys that are
-/// not there it knows that, and the page is not asked.
+/// The pages of an `ended_table`, 4 KiB each: words that are a `revocation_key` but for their lowest bit,
+/// found by its high bits. In front of each page stands a Bloom filter of four bits a word: for most keys
+/// that are not there it knows that, and the page is not asked.
 ///
 /// Any thread reads at any time; of those that write the caller lets in one at a time. Whoever reads a page
 /// that is emptied and filled again meanwhile may find nothing, but nothing wrong.

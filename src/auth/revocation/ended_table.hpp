@@ -17,8 +17,8 @@ enum class ending : std::uint8_t {
     stored,   ///< for good
 };
 
-/// The sessions that have ended, by `session_key`: one word each, 13 to 27 bytes of memory. Any thread reads
-/// at any time without a lock and never waits; of those that write the caller lets in one at a time.
+/// The sessions that have ended, by `revocation_key`: one word each, 13 to 27 bytes of memory. Any thread
+/// reads at any time without a lock and never waits; of those that write the caller lets in one at a time.
 ///
 /// Extendible hashing (Fagin et al., 1979): the low bits of a key choose an entry of the directory, which
 /// names a page. A page that is full is copied into two, which are published in its place: so a write copies

@@ -114,7 +114,8 @@ void housekeeping::note(purged const& gone)
 // A rebuild reads all that has ended, and holds it twice for a while.
 bool housekeeping::is_worth_a_rebuild() const
 {
-    return forgotten_ > 0 && static_cast<std::size_t>(forgotten_) >= shared_.revoked.size() / 8;
+    return shared_.revoked.is_complete() && forgotten_ > 0 &&
+           static_cast<std::size_t>(forgotten_) >= shared_.revoked.size() / 8;
 }
 
 void housekeeping::give_memory_back()

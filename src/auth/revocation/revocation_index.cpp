@@ -1,6 +1,6 @@
 #include "auth/revocation/revocation_index.hpp"
 
-#include "auth/revocation/session_key.hpp"
+#include "auth/revocation/revocation_key.hpp"
 
 namespace jwtgate::auth {
 namespace {
@@ -24,7 +24,7 @@ void revocation_index::note_stored_end(std::string_view session)
 
 void revocation_index::put(std::string_view session, ending how)
 {
-    auto const key = session_key(session);
+    auto const key = revocation_key(session);
     std::lock_guard const lock{writing_};
     try {
         sessions_[current_].put(key, how);
@@ -36,20 +36,20 @@ void revocation_index::put(std::string_view session, ending how)
 
 bool revocation_index::is_end_stored(std::string_view session) const noexcept
 {
-    auto const key = session_key(session);
+    auto const key = revocation_key(session);
     return sessions_[0].find(key) == ending::stored || sessions_[1].find(key) == ending::stored;
 }
 
 void revocation_index::cut_off(std::string_view user, std::chrono::sys_seconds issued_before)
 {
-    auto const key = session_key(user);
+    auto const key = revocation_key(user);
     std::lock_guard const lock{writing_};
     if (users_.find(key) < seconds_of(issued_before)) users_.put(key, seconds_of(issued_before));
 }
 
 void revocation_index::let_in(std::string_view user, std::chrono::sys_seconds now)
 {
-    auto const key = session_key(user);
+    auto const key = revocation_key(user);
     std::lock_guard const lock{writing_};
     if (auto const issued_before = users_.find(key); issued_before && *issued_before > seconds_of(now))
         users_.put(key, seconds_of(now));
@@ -57,9 +57,9 @@ void revocation_index::let_in(std::string_view user, std::chrono::sys_seconds no
 
 bool revocation_index::refuses(jwt::claims const& token) const noexcept
 {
-    if (has_ended(session_key(token.session))) return true;
+    if (has_ended(revocation_key(token.session))) return true;
     if (users_.is_empty()) return false;
-    auto const issued_before = users_.find(session_key(token.subject));
+    auto const issued_before = users_.find(revocation_key(token.subject));
     return issued_before && *token.issued_at < *issued_before;
 }
 

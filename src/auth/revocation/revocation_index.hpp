@@ -16,7 +16,7 @@ namespace jwtgate::auth {
 
 /// What has been revoked, in memory, shared by all workers: the sessions that have ended, and for each user
 /// the time before which its tokens were issued in vain. Asking takes no lock and never waits; writing takes
-/// a mutex. Sessions and users are known by 64 bits of a hash: enough, since it is only asked after the
+/// a mutex. Sessions and users are known by `revocation_key`: enough, since it is only asked after the
 /// signature has been checked.
 ///
 /// It knows no time. What has ended leaves it only when it has left the storage that it is loaded from.

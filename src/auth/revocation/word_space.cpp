@@ -18,15 +18,15 @@ constexpr std::size_t whole_huge_pages(std::size_t words)
     return (words * sizeof(std::uint64_t) + huge_page - 1) / huge_page * huge_page;
 }
 
-void check(bool worked)
+void check(bool worked, char const* what)
 {
-    if (!worked) throw std::system_error(errno, std::generic_category(), "memory for revoked sessions");
+    if (!worked) throw std::system_error(errno, std::generic_category(), what);
 }
 
 void* reserve(std::size_t bytes)
 {
     auto* const start = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    check(start != MAP_FAILED);
+    check(start != MAP_FAILED, "no address space for ended sessions (ulimit -v)");
     return start;
 }
 
@@ -51,9 +51,9 @@ void word_space::grow_to(std::size_t size)
 {
     auto const needed = whole_huge_pages(size);
     if (needed <= usable_) return;
-    if (needed > reserved_ - huge_page) throw std::length_error("too many revoked sessions for this process");
+    if (needed > reserved_ - huge_page) throw std::length_error("too many ended sessions for this process");
     auto* const added = words_ + usable_ / sizeof(std::uint64_t);
-    check(mprotect(added, needed - usable_, PROT_READ | PROT_WRITE) == 0);
+    check(mprotect(added, needed - usable_, PROT_READ | PROT_WRITE) == 0, "no memory for ended sessions");
     bool const is_huge = taken_ == portions::huge && usable_ != 0;
     madvise(added, needed - usable_, is_huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
     usable_ = needed;

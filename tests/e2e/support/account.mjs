@@ -45,4 +45,15 @@ export const hold = (page, path) => new Promise((resolve) => page.route(path, re
 
 export const settled = (page) => page.waitForFunction(() => !document.body.hasAttribute("aria-busy"));
 
+/** Answers the question for the password, and closes it before the server has: yields the route of the request. */
+export async function closeWhileAsked(page, password) {
+  const held = hold(page, "/login");
+  await field(page, "Your password").fill(password);
+  await page.keyboard.press("Enter");
+  const route = await held;
+  await page.keyboard.press("Escape");
+  await again(page).waitFor({ state: "hidden" });
+  return route;
+}
+
 export const toggleAccount = (page) => page.locator("#account summary").click();

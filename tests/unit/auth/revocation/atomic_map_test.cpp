@@ -72,6 +72,7 @@ BOOST_AUTO_TEST_CASE(readers_find_every_key_from_the_moment_it_was_put)
         }
     };
     std::vector<std::jthread> readers;
+    readers.reserve(3);
     for (int i = 0; i < 3; ++i) readers.emplace_back(read);
     for (std::uint64_t i = 1; i <= count; ++i) {
         map.put(spread(i), static_cast<std::int64_t>(i));

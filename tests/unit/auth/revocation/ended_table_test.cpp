@@ -1,6 +1,6 @@
 #include "auth/revocation/ended_table.hpp"
 
-#include "auth/revocation/session_key.hpp"
+#include "auth/revocation/revocation_key.hpp"
 #include "unit/auth/revocation/readers.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -19,7 +19,7 @@ using jwtgate::auth::test::beside_readers;
 
 std::uint64_t spread(std::uint64_t number)
 {
-    return session_key(std::to_string(number));
+    return revocation_key(std::to_string(number));
 }
 
 // All in one line of a page, however often that is split.

@@ -6,10 +6,10 @@
 
 namespace jwtgate::auth {
 
-/// What a session's id is known by in memory: 62 bits of a hash over its bytes, above a bit that is 1 and a
-/// bit that is 0. The same in every process, and never 0. Whoever can choose ids has the key that signs
-/// tokens, so the hash need not withstand anybody.
-inline std::uint64_t session_key(std::string_view id) noexcept
+/// What a session's id or a user's name is known by in memory: 62 bits of a hash over its bytes, above a bit
+/// that is 1 and a bit that is 0. The same in every process, and never 0. It need not withstand anybody:
+/// whoever can choose what is asked for has the key that signs tokens.
+inline std::uint64_t revocation_key(std::string_view id) noexcept
 {
     auto const mixed = [](std::uint64_t hash) {
         __extension__ using wide = unsigned __int128;

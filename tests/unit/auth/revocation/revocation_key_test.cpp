@@ -1,4 +1,4 @@
-#include "auth/revocation/session_key.hpp"
+#include "auth/revocation/revocation_key.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,14 +11,14 @@
 #include <string_view>
 #include <utility>
 
-using jwtgate::auth::session_key;
+using jwtgate::auth::revocation_key;
 
-BOOST_AUTO_TEST_SUITE(auth_session_key)
+BOOST_AUTO_TEST_SUITE(auth_revocation_key)
 
 BOOST_AUTO_TEST_CASE(is_a_word_whose_low_bits_are_free)
 {
     for (auto const* const id : {"", "a", "abcdefgh", "abcdefghi", "zG9CK0bWRVyWZLHd9PpWjA"})
-        BOOST_TEST((session_key(id) & 3U) == 2U);
+        BOOST_TEST((revocation_key(id) & 3U) == 2U);
 }
 
 // What is mapped by another process has to be found there. A change of these is a change of a format.
@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(is_the_same_in_every_process)
              {"12345678", 0xe4e2'65bf'f256'a09eU},
              {"zG9CK0bWRVyWZLHd9PpWjA", 0x027c'ddb6'e20b'f402U},
          })
-        BOOST_TEST(session_key(id) == key);
+        BOOST_TEST(revocation_key(id) == key);
 }
 
 BOOST_AUTO_TEST_CASE(every_byte_and_the_length_count)
@@ -39,13 +39,13 @@ BOOST_AUTO_TEST_CASE(every_byte_and_the_length_count)
     std::size_t ids = 0;
     for (std::size_t length = 0; length <= 40; ++length) {
         std::string const id(length, '\0');
-        keys.insert(session_key(id));
+        keys.insert(revocation_key(id));
         ++ids;
         for (std::size_t at = 0; at < length; ++at) {
             for (unsigned bit = 0; bit < 8; ++bit) {
                 auto changed = id;
                 changed[at] = static_cast<char>(1U << bit);
-                keys.insert(session_key(changed));
+                keys.insert(revocation_key(changed));
                 ++ids;
             }
         }
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(spreads_ids_that_are_alike)
     std::array<int, 64> low{};
     std::array<int, 64> high{};
     for (int i = 0; i < count; ++i) {
-        auto const key = session_key("session-number-" + std::to_string(i));
+        auto const key = revocation_key("session-number-" + std::to_string(i));
         ++low.at((key >> 2U) & 63U);
         ++high.at(key >> 58U);
     }
