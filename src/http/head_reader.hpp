@@ -38,7 +38,7 @@ public:
         if (taken != text.size()) return reason_of(failure, text.substr(0, text.find('\r')));
         if (!is_header_done()) return std::nullopt;
         if (hosts_ != 1 && !(head_.http_1_0 && hosts_ == 0)) return refusal::malformed;
-        head_.keep_alive = keep_alive() && !closes_;
+        head_.keep_alive = persists();
         head_.content_length = length_.value_or(0);
         head_.request.fields = fields_;
         return std::nullopt;
@@ -122,7 +122,7 @@ private:
             case field::host:
                 return take_host(to_std(value));
             case field::connection:
-                closes_ |= boost::beast::http::token_list{value}.exists("close");
+                take_connection(boost::beast::http::token_list{value});
                 break;
             case field::expect:
                 head_.expects_continue |= expects_continue(to_std(value));
@@ -145,6 +145,15 @@ private:
         ++hosts_;
         return is_host(value) ? std::nullopt : std::optional{refusal::malformed};
     }
+
+    void take_connection(boost::beast::http::token_list options)
+    {
+        closes_ |= options.exists("close");
+        keeps_ |= options.exists("keep-alive");
+    }
+
+    // RFC 9112 section 9.3. Beast's own keep_alive() obeys Proxy-Connection too, which no RFC knows.
+    bool persists() const noexcept { return !closes_ && (keeps_ || !head_.http_1_0); }
 
     bool expects_continue(std::string_view value) const noexcept
     {
@@ -192,6 +201,7 @@ private:
     std::optional<std::size_t> length_;
     unsigned hosts_ = 0;
     bool closes_ = false;
+    bool keeps_ = false;
 };
 
 }  // namespace jwtgate::http
