@@ -13,7 +13,12 @@ struct target {
 };
 
 /// Splits a target of origin form (`/path?query`) or absolute form (`http://host/path?query`), RFC 9112
-/// section 3.2. None for every other form, for octets that a URI cannot hold, and for a host that is none.
+/// section 3.2. None for every other form, for a host that is none, and for octets that some reader cuts off
+/// or changes: control octets, space, '#', octets outside ASCII.
+/// The path is canonical as sent, in both forms: nothing behind decodes it, resolves dots, merges slashes or
+/// cuts parameters off, so `//x`, `/./x`, `/%78`, `/x%00` and `/x;y` are other paths than `/x`, and no route
+/// is called so. Octets that RFC 3986 does not allow but browsers send and proxies hand on (`|`, a bare `%`)
+/// stay, since the gate has to answer for them.
 std::optional<target> split_target(std::string_view text) noexcept;
 
 /// Whether `text` can be the value of a Host field: a name, an IPv4 address or an [IPv6] one, with or without
