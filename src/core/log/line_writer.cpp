@@ -32,7 +32,8 @@ struct line_writer::queue {
     std::condition_variable emptied{};
     std::deque<std::string> lines{};  // the first one is being written
     std::size_t size = 0;             // of the lines
-    std::size_t dropped = 0;
+    std::size_t dropped = 0;          // since that was last told
+    std::uint64_t dropped_in_all = 0;
     bool ended = false;
 
     void push(std::string line);
@@ -46,6 +47,7 @@ void line_writer::queue::push(std::string line)
 {
     if (dropped > 0 || size + cost(line) > capacity) {
         ++dropped;
+        ++dropped_in_all;
         return;
     }
     auto const grown = size + cost(line);
@@ -110,6 +112,12 @@ try {
     queue_->push(std::move(line));
 
 } catch (...) {  // out of memory: the request matters more than its line
+}
+
+std::uint64_t line_writer::dropped() const noexcept
+{
+    std::lock_guard const lock{queue_->mutex};
+    return queue_->dropped_in_all;
 }
 
 void line_writer::flush() noexcept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,6 +25,9 @@ public:
 
     /// From any thread: a whole line with its end. It is lost where there is no memory for it.
     void push(std::string line) noexcept;
+
+    /// From any thread: how many lines did not fit, in all.
+    std::uint64_t dropped() const noexcept;
 
     /// Waits until what was pushed is written, for write_patience at most.
     void flush() noexcept;

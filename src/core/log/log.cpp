@@ -56,7 +56,7 @@ void log::error(std::string_view event, std::initializer_list<log_field> fields)
 void log::write(log_level level, std::string_view event, std::initializer_list<log_field> fields)
     const noexcept
 try {
-    if (level < level_) return;
+    if (!is_on(level)) return;
     auto const now = std::chrono::system_clock::now();
     writer_->push(log_line(format_, {.time = now, .level = level, .event = event, .fields = fields}));
 

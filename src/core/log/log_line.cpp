@@ -53,13 +53,14 @@ std::string quoted(std::string_view value)
     return boost::json::serialize(boost::json::value(boost::json::string(value)));
 }
 
-std::string escape_non_ascii(std::string_view json)
+// Every octet that is not printable ASCII.
+std::string escape(std::string_view text)
 {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string out;
-    for (char c : json) {
+    for (char c : text) {
         auto const byte = static_cast<unsigned char>(c);
-        if (byte < 0x7f) {
+        if (byte >= ' ' && byte < 0x7f) {
             out += c;
         } else {
             out += "\\x";
@@ -74,7 +75,7 @@ std::string text_value(std::string_view value)
 {
     auto text = shortened(value);
     bool const plain = !text.empty() && std::ranges::all_of(text, is_plain);
-    return plain ? text : escape_non_ascii(quoted(text));
+    return plain ? text : escape(quoted(text));
 }
 
 std::string_view word(log_level level) noexcept
@@ -104,7 +105,7 @@ std::string words(std::chrono::system_clock::time_point time)
 
 std::string text_line(log_record const& record)
 {
-    auto line = fmt::format("{} {} {}", words(record.time), word(record.level), record.event);
+    auto line = fmt::format("{} {} {}", words(record.time), word(record.level), escape(record.event));
     for (auto const& field : record.fields) {
         line.append(" ").append(field.name).append("=").append(text_value(field.value));
     }

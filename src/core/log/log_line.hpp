@@ -25,7 +25,8 @@ struct log_record {
 };
 
 /// The line of a record with its end, in UTC. Values are quoted and escaped, so that no input can forge a
-/// second line, and at most 256 bytes long: a longer one ends in "..." there. In JSON, what is not UTF-8 is
+/// second line, and at most 256 bytes long: a longer one ends in "..." there. A text line is printable ASCII:
+/// other octets are \xNN (\u00NN below U+0020), from which all can be had back. In JSON, what is not UTF-8 is
 /// replaced by U+FFFD.
 std::string log_line(log_format format, log_record const& record);
 

@@ -58,9 +58,11 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_dropped_and_counted_where_it_is_missin
         if (i < 10) kept += line(i);
     }
     kept += "dropped 990\n";
+    BOOST_TEST(writer.dropped() == 990U);
     BOOST_TEST(pipe.read_until("dropped 990\n") == kept);
     writer.push("kept again\n");
     BOOST_TEST(pipe.read_until("again\n") == kept + "kept again\n");
+    BOOST_TEST(writer.dropped() == 990U);
 }
 
 BOOST_AUTO_TEST_CASE(a_line_beyond_the_capacity_is_one_that_is_dropped)

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <string>
@@ -41,6 +42,37 @@ std::string repeated(std::string_view what, std::size_t times)
     std::string out;
     while (times-- > 0) out += what;
     return out;
+}
+
+bool is_printable(char c)
+{
+    return c >= ' ' && c < 0x7f;
+}
+
+char octet_of(std::string const& digits)
+{
+    return static_cast<char>(std::stoi(digits, nullptr, 16));
+}
+
+/// What a value of a text line stands for.
+std::string read_back(std::string written)
+{
+    if (!written.starts_with('"')) return written;
+    constexpr std::string_view letters = "bfnrt\"\\";
+    constexpr std::string_view meant = "\b\f\n\r\t\"\\";
+    std::string value;
+    for (std::size_t at = 1; at < written.size() - 1; ++at) {
+        if (written[at] != '\\') {
+            value += written[at];
+        } else if (auto const c = written[++at]; c == 'x' || c == 'u') {
+            auto const length = c == 'x' ? 2U : 4U;
+            value += octet_of(written.substr(at + 1, length));
+            at += length;
+        } else {
+            value += meant[letters.find(c)];
+        }
+    }
+    return value;
 }
 
 }  // namespace
@@ -98,6 +130,33 @@ BOOST_AUTO_TEST_CASE(no_value_can_forge_a_line_or_a_field)
              row{"\xff"s, R"("\xff")"},
          }) {
         BOOST_TEST(text_of(value) == written);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_octet_can_be_had_back_from_a_text_line)
+{
+    for (int octet = 0; octet <= 0xff; ++octet) {
+        auto const one = std::string(1, static_cast<char>(octet));
+        for (auto const& value : {one, "a" + one, one + "a", "\xc3" + one, one + one}) {
+            auto const written = text_of(value);
+            BOOST_TEST(std::ranges::all_of(written, is_printable), written);
+            BOOST_TEST(read_back(written) == value, written);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_line_is_one_line_whatever_its_event_and_its_values_hold)
+{
+    for (int octet = 0; octet <= 0xff; ++octet) {
+        auto const what = "a" + std::string(1, static_cast<char>(octet)) + "z";
+        auto const text = line_of(log_format::text, what, what);
+        BOOST_TEST(std::ranges::all_of(text.substr(0, text.size() - 1), is_printable), text);
+        BOOST_TEST(text.back() == '\n');
+        auto const json = line_of(log_format::json, what, what);
+        BOOST_TEST(std::ranges::count(json, '\n') == 1);
+        auto const shown = octet < 0x80 ? what : "a\xef\xbf\xbdz";
+        BOOST_TEST(boost::json::parse(json).at("event").as_string() == shown);
+        BOOST_TEST(boost::json::parse(json).at("v").as_string() == shown);
     }
 }
 

@@ -56,6 +56,9 @@ BOOST_AUTO_TEST_CASE(what_is_below_the_level_is_not_written)
         log.error("e");
         log.flush();
         BOOST_TEST(std::ranges::count(err.text(), '\n') == lines);
+        auto const levels = {log_level::debug, log_level::info, log_level::warn, log_level::error};
+        BOOST_TEST(std::ranges::count_if(levels, [&](auto each) { return log.is_on(each); }) == lines);
+        BOOST_TEST(log.dropped() == 0U);
     }
 }
 
