@@ -48,8 +48,8 @@ bool same_session(jwt::verified const& a, jwt::verified const& b) noexcept
 
 }  // namespace
 
-service::service(shared_state shared, jwt::key_ring const& keys)
-    : shared_{shared}, login_{shared, keys}, minter_{keys, shared.settings, shared.random}
+service::service(shared_state shared, jwt::key_ring const& keys, counters& counted)
+    : shared_{shared}, login_{shared, keys}, minter_{keys, shared.settings, shared.random}, counted_{counted}
 {}
 
 task<login_answer> service::login(credentials given, client from)
@@ -59,6 +59,7 @@ task<login_answer> service::login(credentials given, client from)
     login_answer answer{
         .granted = tried.started.error(), .wait = tried.wait, .device_token = tried.device_token};
     auto const sid = tried.started ? std::string_view(tried.started->session.id) : std::string_view();
+    counted_.logins.add(tried.started.error());
     if (answer.wait.count() == 0)
         record(shared_.log, {"login", tried.user_name, address, sid, tried.started.error()});
     if (!tried.started) co_return answer;
@@ -71,6 +72,7 @@ task<result<grant>> service::refresh(jwt::verified token, client from)
 {
     auto const& said = token.claims();
     auto const held = co_await rotate(std::string(said.session), *said.counter);
+    counted_.refreshes.add(held.error());
     record(shared_.log, {"refresh", said.subject, from.address, said.session, held.error()});
     if (!held) co_return held.error();
     co_return minter_.tokens_of(held->session, held->user, freshness::refreshed, shared_.clock.now());

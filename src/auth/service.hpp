@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/client.hpp"
+#include "auth/counters.hpp"
 #include "auth/grant.hpp"
 #include "auth/login/login.hpp"
 #include "auth/shared_state.hpp"
@@ -27,7 +28,8 @@ struct login_answer {
 /// What waits for the store: one object a worker, since it holds that worker's signer.
 class service {
 public:
-    service(shared_state shared, jwt::key_ring const& keys);
+    /// Counts logins and refreshes in `counted`, which outlives it and is this worker's alone.
+    service(shared_state shared, jwt::key_ring const& keys, counters& counted);
 
     /// Starts a session. Takes the same time for an unknown name, a wrong password and a disabled user.
     /// Errors: bad_credentials, too_many_failures, busy.
@@ -64,6 +66,7 @@ private:
     shared_state shared_;
     auth::login login_;
     token_minter minter_;
+    counters& counted_;
 };
 
 }  // namespace jwtgate::auth

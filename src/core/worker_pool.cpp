@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <latch>
 #include <memory>
@@ -20,7 +21,7 @@ void lower_own_priority()
 }  // namespace
 
 worker_pool::worker_pool(std::size_t threads, std::size_t queue_limit, priority level)
-    : capacity_{threads + queue_limit}, threads_{threads}
+    : width_{threads}, capacity_{threads + queue_limit}, threads_{threads}
 {
     if (level == priority::normal) return;
     auto const all_lowered = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(threads) + 1);
@@ -37,6 +38,13 @@ void worker_pool::join()
 {
     load_ += capacity_;  // jobs that are inside still leave
     threads_.join();
+}
+
+// What is refused is counted for a moment too.
+std::size_t worker_pool::waiting() const noexcept
+{
+    auto const inside = std::min(load_.load(std::memory_order_relaxed), capacity_);
+    return inside - std::min(inside, width_);
 }
 
 bool worker_pool::enter() noexcept

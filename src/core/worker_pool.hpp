@@ -33,6 +33,9 @@ public:
     /// Waits for what is queued. After it, offload refuses.
     void join();
 
+    /// From any thread: how many jobs wait for one of the threads.
+    std::size_t waiting() const noexcept;
+
     /// Runs `job()` on a thread of the pool and resumes the caller on its own executor. The error is
     /// `resource_unavailable_try_again` when the queue is full; the job is then not run. An exception of the
     /// job is thrown where it is awaited.
@@ -44,6 +47,7 @@ private:
 
     void leave() noexcept { load_.fetch_sub(1, std::memory_order_relaxed); }
 
+    std::size_t const width_;
     std::size_t const capacity_;
     std::atomic<std::size_t> load_ = 0;
     boost::asio::thread_pool threads_;

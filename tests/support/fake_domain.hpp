@@ -60,6 +60,7 @@ struct fake_domain {
     auth::password_pool passwords{1, auth::least_password_cost};
     auth::revocation_index revoked;
     std::shared_ptr<jwt::key_set const> keys = one_key("test");
+    auth::counters counted;
 
     fake_domain() = default;
     fake_domain(fake_domain const&) = delete;
@@ -84,7 +85,7 @@ struct fake_domain {
         };
     }
 
-    auth::service make_service() { return auth::service{shared(), keys}; }
+    auth::service make_service() { return auth::service{shared(), keys, counted}; }
 
     auth::authenticator make_authenticator() { return {keys, settings, revoked, clock}; }
 

@@ -34,6 +34,9 @@ public:
     /// opaque_string. Errors: bad_credentials, busy.
     task<result<std::optional<std::string>>> verify(std::string hash, core::secret password);
 
+    /// From any thread: how many passwords wait for a thread.
+    std::size_t waiting() const noexcept { return threads_.waiting(); }
+
     /// Waits for what is queued and refuses from then on.
     void join() { threads_.join(); }
 

@@ -93,7 +93,7 @@ private:
     {
         auto const checked = verifier().authenticate(text, {.type = token_type::refresh});
         if (!checked) return checked.error();
-        service serving{domain.shared(), ring_};
+        service serving{domain.shared(), ring_, domain.counted};
         return run_task(serving.refresh(*checked, {}));
     }
 
@@ -110,7 +110,7 @@ private:
     {
         std::vector<jwt::verified> recognised;
         recognised.push_back(verifier().recognise(texts_[pick(texts_.size())]).value());
-        service serving{domain.shared(), ring_};
+        service serving{domain.shared(), ring_, domain.counted};
         auto const ended = run_task(serving.logout(std::move(recognised), {}));
         BOOST_TEST_REQUIRE(ended.has_value());
         expected_.is_over = true;

@@ -167,7 +167,8 @@ BOOST_AUTO_TEST_CASE(a_weaker_hash_is_replaced_and_the_version_stays)
          shared.log,
          shared.settings,
          shared.guard},
-        domain.keys};
+        domain.keys,
+        domain.counted};
     auto const& ann = domain.store.users["ann"];
     auto const weak = ann.password_hash;
     BOOST_TEST(

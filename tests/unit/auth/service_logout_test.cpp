@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_session_without_a_row_is_remembered_as_long_as_any_may_li
         domain.time.set(issued + clock);
         test::fake_domain other;
         other.time.set(issued + clock);
-        service elsewhere{other.shared(), domain.keys};
+        service elsewhere{other.shared(), domain.keys, other.counted};
         std::vector<jwt::verified> recognised;
         recognised.push_back(tokens.recognise(given.access.token).value());
         auto const ended = run_task(elsewhere.logout(std::move(recognised), {}));

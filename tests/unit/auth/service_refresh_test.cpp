@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(grace_does_not_outlive_a_logout)
 BOOST_AUTO_TEST_CASE(the_successor_stays_the_same_when_lives_change_and_when_its_key_goes)
 {
     jwt::key_ring ring{domain.keys};
-    service under_change{domain.shared(), ring};
+    service under_change{domain.shared(), ring, domain.counted};
     auto const first = log_in();
     auto const second = refresh(first.refresh_token).value();
     auto const retry = [&] {
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(a_new_key_signs_the_next_refresh_token)
 {
     auto const given = log_in();
     auto const checked = tokens.check_refresh_token(given.refresh_token).value();
-    service with_new_key{domain.shared(), test::one_key("new")};
+    service with_new_key{domain.shared(), test::one_key("new"), domain.counted};
     auto const next = run_task(with_new_key.refresh(checked, {})).value();
     BOOST_TEST(row().rotated_kid == "new");
     auto const ring = test::one_key("new");

@@ -119,8 +119,10 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused_at_once_and_not_run)
     BOOST_TEST_REQUIRE(outcomes.size() == 2U);
     BOOST_TEST(outcomes[0].error() == full);
     BOOST_TEST(outcomes[1].error() == full);
+    BOOST_TEST(pool.waiting() == 3U);
     release.count_down();
     context.run();
+    BOOST_TEST(pool.waiting() == 0U);
     BOOST_TEST(outcomes.size() == fits + 2);
     BOOST_TEST(runs == 5);
     BOOST_TEST(run_task(pool.offload([] { return 1; })).value() == 1);

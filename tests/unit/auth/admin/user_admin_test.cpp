@@ -122,7 +122,8 @@ BOOST_AUTO_TEST_CASE(refuses_roles_that_make_a_cookie_too_large)
         domain.settings.audience = std::string(length, 'a');
         auto const kid = std::string(jwt::max_key_id_size, 'k');
         auto const json = jwt::make_key_set_json(jwt::algorithm::hs512, kid, std::string(64, 's'));
-        service real{domain.shared(), std::make_shared<jwt::key_set const>(*jwt::key_set::parse(json))};
+        auto const keys = std::make_shared<jwt::key_set const>(*jwt::key_set::parse(json));
+        service real{domain.shared(), keys, domain.counted};
         auto const given = run_task(real.login(test::credentials("ann", "kx4#qrzw"), {})).granted.value();
         return given.access.token.size() + max_cookie_overhead;
     };

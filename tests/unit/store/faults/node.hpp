@@ -23,7 +23,7 @@ struct node : jwtgate::test::fake_domain {
     }
 
     std::unique_ptr<auth::store> db;
-    auth::service service{shared(*db), keys};
+    auth::service service{shared(*db), keys, counted};
     jwtgate::test::token_checks tokens = make_tokens();
 
     auth::result<auth::grant> log_in()
