@@ -1,12 +1,16 @@
 #include "api/application.hpp"
 
+#include "api/access_log.hpp"
 #include "api/answer.hpp"
 #include "api/errors.hpp"
 #include "api/routes.hpp"
 #include "api/source/cross_site.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 namespace jwtgate::api {
 namespace {
@@ -36,6 +40,15 @@ route const* find_route(http::request const& req) noexcept
         return has_path(row, req.path) && answers(row, req.method);
     });
     return found == routes.end() ? nullptr : found;
+}
+
+// That of another method where none has this one.
+std::size_t route_number(route const* found, std::string_view path) noexcept
+{
+    if (found != nullptr) return static_cast<std::size_t>(found - routes.data());
+    auto const* const row =
+        std::ranges::find_if(routes, [&](auto const& each) { return has_path(each, path); });
+    return row == routes.end() ? unknown_route : static_cast<std::size_t>(row - routes.begin());
 }
 
 bool is_forged(context const& ctx, route const& row, http::request const& req, std::string_view host) noexcept
@@ -77,18 +90,50 @@ void refuse_route(context const& ctx, http::request const& req, http::response& 
 
 }  // namespace
 
-application::application(
-    auth::authenticator tokens, auth::service service, auth::account account, site const& shared
-)
-    : tokens_{std::move(tokens)},
-      service_{std::move(service)},
-      account_{std::move(account)},
-      context_{tokens_, service_, account_, shared}
+/// A request on its way to its answer.
+struct application::exchange {
+    http::request const& request;
+    http::response const& response;
+    std::size_t route;
+    std::chrono::steady_clock::time_point begun;
+};
+
+application::application(worker_domain domain, site const& shared, request_counters& counted)
+    : domain_{std::move(domain)},
+      context_{domain_.tokens, domain_.service, domain_.account, shared},
+      counted_{counted}
 {}
 
 core::task<void> application::handle(http::request const& req, http::response& res)
 {
+    auto const begun = context_.site.clock.steady();
     auto const* const found = find_route(req);
+    exchange const what{req, res, route_number(found, req.path), begun};
+    auto work = answer(found, req, res);
+    if (work.valid()) return finish(std::move(work), what);
+    note(what);
+    return {};
+}
+
+core::task<void> application::finish(core::task<void> work, exchange what)
+{
+    co_await std::move(work);
+    note(what);
+}
+
+void application::note(exchange const& what)
+{
+    auto const took = context_.site.clock.steady() - what.begun;
+    auto const status = what.response.status();
+    counted_.add(what.route, status, took);
+    auto const& log = context_.site.log;
+    if (!log.is_on(core::log_level::debug)) return;
+    auto const address = context_.site.proxies.client_of(what.request);
+    log_access(log, {what.request, address, label_of(what.route), status, took});
+}
+
+core::task<void> application::answer(route const* found, http::request const& req, http::response& res)
+{
     // It asks about another request than this one.
     if (found != nullptr && found->run == gate) return gate(context_, req, res);
     res.carry(context_.site.origins.fields_for(req));
@@ -110,6 +155,9 @@ bool application::wants_body(http::request const& head) const noexcept
 void application::refuse(http::refusal why, http::response& res) noexcept
 {
     refuse_request(res, why);
+    counted_.add_refused(res.status());
+    if (context_.site.log.is_on(core::log_level::debug))
+        log_refused(context_.site.log, label_of(refused_route), res.status());
 }
 
 }  // namespace jwtgate::api

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/context.hpp"
+#include "api/metrics/request_counters.hpp"
 #include "auth/account.hpp"
 #include "auth/authenticator.hpp"
 #include "auth/service.hpp"
@@ -8,21 +9,33 @@
 
 namespace jwtgate::api {
 
+/// Who answers what is asked of the domain: one of each a worker.
+struct worker_domain {
+    auth::authenticator tokens;
+    auth::service service;
+    auth::account account;
+};
+
 /// What jwtgate serves to browsers, programs and nginx. One object a worker.
 class application final : public http::application {
 public:
-    /// `shared` outlives the application.
-    application(auth::authenticator tokens, auth::service service, auth::account account, site const& shared);
+    /// `shared` and `counted` outlive the application.
+    application(worker_domain domain, site const& shared, request_counters& counted);
 
     core::task<void> handle(http::request const& req, http::response& res) override;
     bool wants_body(http::request const& head) const noexcept override;
     void refuse(http::refusal why, http::response& res) noexcept override;
 
 private:
-    auth::authenticator tokens_;
-    auth::service service_;
-    auth::account account_;
+    struct exchange;
+
+    core::task<void> answer(route const* found, http::request const& req, http::response& res);
+    core::task<void> finish(core::task<void> work, exchange what);
+    void note(exchange const& what);
+
+    worker_domain domain_;
     context context_;
+    request_counters& counted_;
 };
 
 }  // namespace jwtgate::api

@@ -9,6 +9,7 @@
 #include "auth/account.hpp"
 #include "auth/authenticator.hpp"
 #include "auth/service.hpp"
+#include "core/clock.hpp"
 #include "core/log/log.hpp"
 
 namespace jwtgate::api {
@@ -21,6 +22,7 @@ struct site {
     trusted_proxies proxies;
     allowed_origins origins;
     core::log const& log;
+    core::clock const& clock;
 };
 
 /// What a handler works with; lives as long as its worker.

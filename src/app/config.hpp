@@ -33,6 +33,7 @@ struct config {
     std::filesystem::path database;  ///< the SQLite file
     std::filesystem::path key_file;
     http::server_config server;
+    std::vector<std::string> metrics_listen;  ///< none: no metrics
     auth::settings auth;
     std::vector<api::token_location> token_locations;  ///< in the order in which they are searched
     api::cookie_settings cookies;

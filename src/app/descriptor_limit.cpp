@@ -19,6 +19,14 @@ constexpr std::size_t a_context = 3;
 // An accepted connection that is refused, or not counted yet.
 constexpr std::size_t a_listener = 2;
 
+// One file is read at a time.
+std::size_t kept_back_for_metrics(config const& chosen) noexcept
+{
+    auto const listeners = chosen.metrics_listen.size();
+    if (listeners == 0) return 0;
+    return metrics_connections + a_context + listeners * a_listener + 1;
+}
+
 std::size_t kept_back(http::server_config const& server) noexcept
 {
     auto const contexts = server.threads + 2;
@@ -27,9 +35,10 @@ std::size_t kept_back(http::server_config const& server) noexcept
 }
 
 // Of one worker.
-std::size_t affordable_connections(http::server_config const& server, std::size_t descriptors) noexcept
+std::size_t affordable_connections(config const& chosen, std::size_t descriptors) noexcept
 {
-    auto const kept = kept_back(server);
+    auto const& server = chosen.server;
+    auto const kept = kept_back(server) + kept_back_for_metrics(chosen);
     return descriptors > kept ? (descriptors - kept) / server.threads : 0;
 }
 
@@ -44,9 +53,10 @@ std::size_t raise_descriptor_limit() noexcept
     return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
 }
 
-http::server_config within_descriptors(http::server_config server, std::size_t descriptors)
+http::server_config within_descriptors(config const& chosen, std::size_t descriptors)
 {
-    auto const affordable = affordable_connections(server, descriptors);
+    auto server = chosen.server;
+    auto const affordable = affordable_connections(chosen, descriptors);
     if (affordable == 0) {
         throw std::runtime_error(
             "only " + std::to_string(descriptors) + " open files are allowed, too few for " +

@@ -13,6 +13,7 @@
 #include "core/log/log.hpp"
 #include "core/random.hpp"
 
+#include <cstddef>
 #include <memory>
 
 namespace jwtgate::app {
@@ -25,6 +26,11 @@ public:
     domain(config const& chosen, core::log const& log);
 
     auth::shared_state shared() noexcept;
+
+    /// From any thread.
+    std::size_t ended_sessions() const noexcept { return revoked_.size(); }
+
+    std::size_t waiting_passwords() const noexcept { return passwords_.waiting(); }
 
     auth::authenticator make_authenticator(jwt::key_ring const& keys) const;
 

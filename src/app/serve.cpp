@@ -10,6 +10,8 @@
 #include "app/keys/key_check.hpp"
 #include "app/keys/key_file.hpp"
 #include "app/keys/key_reload.hpp"
+#include "app/metrics/metrics_server.hpp"
+#include "app/metrics/server_figures.hpp"
 #include "app/repeat.hpp"
 #include "app/signals.hpp"
 #include "app/users/server_terms.hpp"
@@ -26,9 +28,12 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <fmt/format.h>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace jwtgate::app {
@@ -52,7 +57,7 @@ data_claim claim_data(config const& chosen)
     }
 }
 
-api::site site_of(config const& chosen, core::log const& log)
+api::site site_of(config const& chosen, core::log const& log, core::clock const& clock)
 {
     api::session_cookies const cookies(chosen.cookies);
     api::former_cookies const former(chosen.cookies);
@@ -70,7 +75,8 @@ api::site site_of(config const& chosen, core::log const& log)
         api::credentials(where),
         api::trusted_proxies(chosen.trusted_proxies),
         api::allowed_origins(chosen.origins),
-        log};
+        log,
+        clock};
 }
 
 http::server_config control_config(config const& chosen)
@@ -116,22 +122,30 @@ application_factory make_control_applications(
     };
 }
 
-application_factory make_applications(domain& opened, jwt::key_ring& keys, api::site const& site)
+api::worker_domain make_worker_domain(domain& opened, jwt::key_ring& keys, auth::counters& counted)
 {
-    return [&] {
-        return std::make_unique<api::application>(
-            opened.make_authenticator(keys),
-            auth::service(opened.shared(), keys),
-            auth::account(opened.shared(), keys),
-            site
-        );
+    return {
+        .tokens = opened.make_authenticator(keys),
+        .service = auth::service(opened.shared(), keys, counted),
+        .account = auth::account(opened.shared(), keys),
     };
 }
 
-void announce(std::vector<std::string> const& addresses)
+application_factory make_applications(
+    domain& opened, jwt::key_ring& keys, api::site const& site, api::metrics_registry& registry
+)
+{
+    return [&] {
+        auto& counted = registry.add();
+        auto worker = make_worker_domain(opened, keys, counted.domain);
+        return std::make_unique<api::application>(std::move(worker), site, counted.requests);
+    };
+}
+
+void announce(std::string_view what, std::vector<std::string> const& addresses)
 {
     for (auto const& address : addresses)
-        core::write_in_time(STDOUT_FILENO, "listening on " + address + '\n');
+        core::write_in_time(STDOUT_FILENO, fmt::format("{} {}\n", what, address));
 }
 
 void warn_of_lowered_connections(http::limits const& wanted, http::limits const& given, core::log const& log)
@@ -148,15 +162,19 @@ void serve(config const& chosen, core::log const& log)
     asio::io_context here{1};
     signals caught(here);
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
-    auto const server_settings = within_descriptors(chosen.server, raise_descriptor_limit());
-    auto const site = site_of(chosen, log);
+    auto const server_settings = within_descriptors(chosen, raise_descriptor_limit());
+    auto const clock = core::system_clock();
+    auto const site = site_of(chosen, log, clock);
 
     auto claim = claim_data(chosen);
     check_keys(chosen);
+    api::metrics_registry registry;
     http::server server(server_settings, log);
     auto const addresses = server.bind();
     http::server control(control_config(chosen), log);
     control.bind();
+    metrics_server metrics(chosen, log);
+    auto const metrics_addresses = metrics.bind();
     domain opened(chosen, log);  // goes before the servers, whose contexts its threads answer to
     opened.start();
     // The last thing that can fail: another data directory's server may use a new key file at once.
@@ -165,14 +183,17 @@ void serve(config const& chosen, core::log const& log)
     claim.keep();
 
     control.start(make_control_applications(opened, reload, chosen, log));
-    server.start(make_applications(opened, keys, site));
+    server.start(make_applications(opened, keys, site, registry));
+    metrics.start(registry, make_figures_reader(server, opened, log));
     warn_of_lowered_connections(chosen.server.limits, server_settings.limits, log);
     for (auto const& doubt : doubts_about(chosen)) log.warn(doubt);
-    announce(addresses);
+    announce("listening on", addresses);
+    announce("metrics on", metrics_addresses);
     keep_in_order(here, opened, log);
     caught.wait([&] { reload.reload(); });
     log.info("draining");
     server.drain();
+    metrics.stop();
     control.drain();
     opened.stop();
 }

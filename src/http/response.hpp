@@ -49,6 +49,9 @@ public:
 
     bool finished() const noexcept { return finished_; }
 
+    /// What was started; 0 before.
+    unsigned status() const noexcept { return status_; }
+
     bool closes() const noexcept { return frame_.close || (frame_.draining != nullptr && *frame_.draining); }
 
 private:

@@ -57,6 +57,13 @@ void server::start(application_factory const& make)
     for (auto const& each : impl_->listeners) each->start();
 }
 
+std::size_t server::connections() const noexcept
+{
+    std::size_t sum = 0;
+    for (auto const& each : impl_->workers) sum += each->connections();
+    return sum;
+}
+
 void server::drain()
 {
     auto const end = std::chrono::steady_clock::now() + impl_->config.limits.drain_timeout;

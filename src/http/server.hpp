@@ -43,6 +43,9 @@ public:
     /// Starts the workers: connections are accepted from here on. Once, after bind.
     void start(application_factory const& make);
 
+    /// From any thread, from `start` on: the connections that are open.
+    std::size_t connections() const noexcept;
+
     /// Stops accepting, answers what arrives within a second with `Connection: close`, finishes what runs,
     /// closes what is idle, until all connections are gone or drain_timeout is over. No application runs any
     /// more when it returns; what still waits elsewhere may answer to the workers until the server goes. Call

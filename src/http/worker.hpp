@@ -52,6 +52,9 @@ public:
     /// From any thread: whether it takes another connection.
     bool is_full() const noexcept { return connections_ >= limits_.connections; }
 
+    /// From any thread: those that it has.
+    std::size_t connections() const noexcept { return connections_; }
+
     /// On the worker's executor: since when the connection that has been idle longest between two requests is
     /// so; none when none is.
     core::task<std::optional<time_point>> longest_idle();

@@ -21,6 +21,8 @@ BAD_FLAGS = [
     ("listen", "8080"),
     ("listen", "localhost:8080"),
     ("listen", "127.0.0.1:70000"),
+    ("metrics-listen", "9464"),
+    ("metrics-listen", "none,127.0.0.1:9464"),
     ("threads", "0"),
     ("threads", "many"),
     ("token-location", "query"),

@@ -43,13 +43,14 @@ def test_the_first_start_makes_everything_it_needs(tmp_path):
         assert keys[0]["kid"][0].isalnum()
 
 
+@pytest.mark.parametrize("option", ["--listen", "--metrics-listen"])
 @pytest.mark.parametrize("new", [True, False])
-def test_address_in_use(tmp_path, directory, new):
+def test_address_in_use(tmp_path, directory, new, option):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = "127.0.0.1:%d" % taken.getsockname()[1]
-        fails(tmp_path / "none" if new else directory, address, "in use", options=["--listen", address])
+        fails(tmp_path / "none" if new else directory, address, "in use", options=[option, address])
 
 
 def test_address_of_another_machine(directory):

@@ -65,6 +65,13 @@ std::vector<std::string> listen_addresses(setting const& from)
     return addresses;
 }
 
+std::vector<std::string> listen_addresses_or_none(setting const& from)
+{
+    auto const texts = list_of(from);
+    if (texts.size() == 1 && texts.front() == "none") return {};
+    return listen_addresses(from);
+}
+
 std::vector<ip::network_v6> networks(setting const& from)
 {
     auto const texts = list_of(from);

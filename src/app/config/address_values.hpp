@@ -16,6 +16,9 @@ namespace jwtgate::app {
 /// @{
 std::vector<std::string> listen_addresses(setting const& from);
 
+/// The same; "none" alone is an empty list.
+std::vector<std::string> listen_addresses_or_none(setting const& from);
+
 /// In octal, as chmod has it.
 mode_t socket_mode(setting const& from);
 

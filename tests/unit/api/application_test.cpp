@@ -92,9 +92,9 @@ BOOST_AUTO_TEST_CASE(behind_a_trusted_proxy_the_host_is_the_one_that_it_was_aske
         shared.credentials,
         trusted_proxies({{boost::asio::ip::address_v6{}, 0}}),
         allowed_origins({}),
-        domain.log};
-    application behind{
-        domain.make_authenticator(), domain.make_service(), {domain.shared(), domain.keys}, trusting};
+        domain.log,
+        domain.clock};
+    application behind{make_domain(), trusting, counted};
     auto const status = [&](application& one, std::string_view forwarded) {
         test::request req(
             "POST",

@@ -59,17 +59,22 @@ struct served_site {
     test::fake_domain domain;
     std::string_view host = "site.example";
     site const shared;
+    request_counters counted;
     application served;
 
     explicit served_site(cookie_settings const& settings, std::vector<std::string> const& origins = {})
-        : shared{make_site(settings, origins, domain.log)},
-          served{domain.make_authenticator(), domain.make_service(), {domain.shared(), domain.keys}, shared}
+        : shared{make_site(settings, origins, domain)}, served{make_domain(), shared, counted}
     {
         domain.add_user("alice", "correct horse", {"admin", "dev"});
     }
 
+    worker_domain make_domain()
+    {
+        return {domain.make_authenticator(), domain.make_service(), {domain.shared(), domain.keys}};
+    }
+
     static site make_site(
-        cookie_settings const& settings, std::vector<std::string> const& origins, core::log const& log
+        cookie_settings const& settings, std::vector<std::string> const& origins, test::fake_domain const& on
     )
     {
         session_cookies cookies(settings);
@@ -80,7 +85,7 @@ struct served_site {
              .token_cookies = former.token_names(),
              .device_cookie = cookies.device()}
         );
-        return {cookies, former, where, trusted_proxies({}), allowed_origins(origins), log};
+        return {cookies, former, where, trusted_proxies({}), allowed_origins(origins), on.log, on.clock};
     }
 
     answer ask(

@@ -39,6 +39,20 @@ BOOST_AUTO_TEST_CASE(listen_addresses_are_literal)
     }
 }
 
+BOOST_AUTO_TEST_CASE(none_is_no_address_to_listen_on_where_that_may_be)
+{
+    BOOST_TEST(listen_addresses_or_none(from("none")).empty());
+    texts const both{"127.0.0.1:9464", "unix:a"};
+    BOOST_TEST(
+        listen_addresses_or_none(from("127.0.0.1:9464,unix:a")) == both, boost::test_tools::per_element()
+    );
+    for (auto const* text : {"none,unix:a", "None", "9464"})
+        BOOST_TEST(
+            refusal_of(listen_addresses_or_none, from(text)).find("is not 127.0.0.1:8080") !=
+            std::string::npos
+        );
+}
+
 BOOST_AUTO_TEST_CASE(networks_are_canonical_and_of_one_family)
 {
     auto const found = networks(from("127.0.0.1,10.1.2.3/8,::1,2001:db8:1::/32,0.0.0.0/0"));
