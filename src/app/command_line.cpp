@@ -12,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <span>
 #include <sstream>
@@ -26,12 +27,21 @@ bool is_read_by_machine(config const& values)
     return values.log_format == core::log_format::json && values.log_level != core::log_level::off;
 }
 
+void warn_of_unused_listen(loaded_config const& loaded, handed_over const& handed, core::log const& log)
+{
+    auto const& listen = *std::ranges::find(loaded.settings, "listen", &setting::option);
+    if (handed.sockets.empty() || listen.origin == "default") return;
+    log.warn("listen is not used: the sockets that were handed over stand in its place (LISTEN_FDS)");
+}
+
 int run_serve(chosen_command const& given)
 {
     auto const loaded = load(given);
+    auto const handed = take_handed_over();
     auto const log = log_of(loaded);
+    warn_of_unused_listen(loaded, handed, log);
     try {
-        serve(loaded.values, log);
+        serve(loaded.values, handed, log);
     } catch (std::exception const& failure) {
         if (!is_read_by_machine(loaded.values)) throw;
         log.error("cannot start", {{"reason", failure.what()}});

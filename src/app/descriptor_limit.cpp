@@ -9,8 +9,9 @@
 namespace jwtgate::app {
 namespace {
 
-// Standard streams, signals, locks, key file and socket files, and what SQLite opens for two connections.
-constexpr std::size_t files = 24;
+// Standard streams, signals, locks, key file and socket files, the service manager's, and what SQLite opens
+// for two connections.
+constexpr std::size_t files = 25;
 
 // An io_context has three: epoll, eventfd and timerfd. Beside the workers there are two, of the control
 // socket and of the main thread.

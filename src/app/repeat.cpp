@@ -7,7 +7,7 @@
 
 namespace jwtgate::app {
 
-core::task<void> wait_for(boost::asio::io_context& context, std::chrono::seconds time)
+core::task<void> wait_for(boost::asio::io_context& context, std::chrono::microseconds time)
 {
     boost::asio::steady_timer timer(context, time);
     co_await timer.async_wait(boost::asio::deferred);
@@ -15,7 +15,7 @@ core::task<void> wait_for(boost::asio::io_context& context, std::chrono::seconds
 
 core::task<void> repeat(
     boost::asio::io_context& context,
-    std::chrono::seconds pause,
+    std::chrono::microseconds pause,
     std::function<core::task<void>()> work,
     core::log const& log
 )

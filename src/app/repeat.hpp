@@ -14,12 +14,12 @@ namespace jwtgate::app {
 /// throws is logged, and done again at its next time.
 core::task<void> repeat(
     boost::asio::io_context& context,
-    std::chrono::seconds pause,
+    std::chrono::microseconds pause,
     std::function<core::task<void>()> work,
     core::log const& log
 );
 
 /// Waits.
-core::task<void> wait_for(boost::asio::io_context& context, std::chrono::seconds time);
+core::task<void> wait_for(boost::asio::io_context& context, std::chrono::microseconds time);
 
 }  // namespace jwtgate::app

@@ -13,6 +13,7 @@
 #include "app/metrics/metrics_server.hpp"
 #include "app/metrics/server_figures.hpp"
 #include "app/repeat.hpp"
+#include "app/service/service_manager.hpp"
 #include "app/signals.hpp"
 #include "app/users/server_terms.hpp"
 #include "core/write.hpp"
@@ -42,6 +43,16 @@ namespace {
 namespace asio = boost::asio;
 
 using application_factory = http::server::application_factory;
+
+void listen_on(std::vector<int> const& sockets, http::server_config& server)
+{
+    if (sockets.empty()) return;
+    server.listen.clear();
+    for (int const descriptor : sockets) {
+        server.inherited.push_back(http::inherit(descriptor));
+        server.listen.push_back(server.inherited.back().spec);
+    }
+}
 
 // A command, or a server that stops, holds them for a moment.
 data_claim claim_data(config const& chosen)
@@ -113,6 +124,20 @@ void keep_in_order(asio::io_context& here, domain& opened, core::log const& log)
     asio::co_spawn(here, repeat(here, std::chrono::seconds{1}, remember, log), asio::detached);
 }
 
+void reload_keys(key_reload& reload, service_manager& manager)
+{
+    manager.reloading();
+    reload.reload();
+    manager.ready();
+}
+
+core::task<void> give_sign_of_life(http::server& server, http::server& control, service_manager& manager)
+{
+    co_await server.roll_call();
+    co_await control.roll_call();
+    manager.alive();
+}
+
 application_factory make_control_applications(
     domain& opened, key_reload& reload, config const& chosen, core::log const& log
 )
@@ -157,10 +182,12 @@ void warn_of_lowered_connections(http::limits const& wanted, http::limits const&
 
 }  // namespace
 
-void serve(config const& chosen, core::log const& log)
+void serve(config chosen, handed_over const& handed, core::log const& log)
 {
     asio::io_context here{1};
     signals caught(here);
+    service_manager manager(handed.notify_socket, log);
+    listen_on(handed.sockets, chosen.server);
     if (!jwt::hmac_self_test()) throw std::runtime_error("this OpenSSL computes wrong HMACs");
     auto const server_settings = within_descriptors(chosen, raise_descriptor_limit());
     auto const clock = core::system_clock();
@@ -190,7 +217,12 @@ void serve(config const& chosen, core::log const& log)
     announce("listening on", addresses);
     announce("metrics on", metrics_addresses);
     keep_in_order(here, opened, log);
-    caught.wait([&] { reload.reload(); });
+    auto const prove_life = [&] { return give_sign_of_life(server, control, manager); };
+    if (handed.watchdog)
+        asio::co_spawn(here, repeat(here, *handed.watchdog / 2, prove_life, log), asio::detached);
+    manager.ready();
+    caught.wait([&] { reload_keys(reload, manager); });
+    manager.stopping();
     log.info("draining");
     server.drain();
     metrics.stop();

@@ -1,5 +1,6 @@
 #include "http/listener.hpp"
 
+#include "http/sockets/inherited_socket.hpp"
 #include "http/unix_address.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -88,8 +89,7 @@ listener::listener(options wanted, worker_list const& workers, core::log const& 
       pause_{workers.front()->executor()}
 {
     try {
-        is_unix() ? bind_unix(options_.spec.substr(unix_prefix.size())) : bind_tcp();
-        acceptor_.listen();
+        options_.descriptor ? adopt(*options_.descriptor) : bind();
     } catch (system_error const& failure) {
         throw std::runtime_error("cannot listen on " + options_.spec + ": " + failure.code().message());
     }
@@ -98,10 +98,7 @@ listener::listener(options wanted, worker_list const& workers, core::log const& 
 std::string listener::name() const
 {
     if (is_unix()) return options_.spec;
-    auto const bound = to_tcp(acceptor_.local_endpoint());
-    auto const host = bound.address().to_string();
-    auto const port = ':' + std::to_string(bound.port());
-    return "http://" + (bound.address().is_v6() ? '[' + host + ']' : host) + port;
+    return "http://" + spec_of(acceptor_.local_endpoint());
 }
 
 void listener::start()
@@ -118,6 +115,20 @@ void listener::stop()
         pause_.cancel();
     });
     std::exchange(ended_, {}).wait();
+}
+
+void listener::adopt(int descriptor)
+{
+    stream::endpoint bound;
+    auto size = static_cast<socklen_t>(bound.capacity());
+    ::getsockname(descriptor, bound.data(), &size);
+    acceptor_.assign(bound.protocol(), descriptor);
+}
+
+void listener::bind()
+{
+    is_unix() ? bind_unix(options_.spec.substr(unix_prefix.size())) : bind_tcp();
+    acceptor_.listen();
 }
 
 void listener::bind_tcp()
@@ -167,7 +178,7 @@ core::task<void> listener::accept_loop()
         }
     }
     file_.reset();
-    accept_pending();
+    if (!options_.descriptor) accept_pending();
     acceptor_.close();
 }
 

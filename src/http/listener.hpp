@@ -26,19 +26,20 @@ using worker_list = std::vector<std::unique_ptr<worker>>;
 class listener {
 public:
     struct options {
-        std::string spec;            ///< address:port, [ipv6]:port or unix:PATH
-        bool own_user_only = false;  ///< of a unix socket: other users' connections are closed at once
-        mode_t socket_mode = 0660;   ///< of the file of a unix socket, whatever the umask
+        std::string spec;               ///< address:port, [ipv6]:port or unix:PATH
+        std::optional<int> descriptor;  ///< of the socket that listens there, where it was inherited
+        bool own_user_only = false;     ///< of a unix socket: other users' connections are closed at once
+        mode_t socket_mode = 0660;      ///< of the file of a unix socket, whatever the umask
     };
 
-    /// Binds and listens; connections wait in the backlog. `workers` (not empty) and `log` must outlive it;
-    /// it accepts on the thread of the first worker. Throws std::runtime_error with one line that names the
-    /// address.
+    /// Binds and listens, unless the socket does; connections wait in the backlog. `workers` (not empty) and
+    /// `log` must outlive it; it accepts on the thread of the first worker. Throws std::runtime_error with
+    /// one line that names the address.
     listener(options wanted, worker_list const& workers, core::log const& log);
     listener(listener const&) = delete;
     listener& operator=(listener const&) = delete;
 
-    /// Removes the file of a unix socket. Stopped before, if it was started.
+    /// Removes the file of a unix socket that it has bound. Stopped before, if it was started.
     ~listener() = default;
 
     /// What it listens on, as for a person: "http://127.0.0.1:8080", "unix:/run/jwtgate.sock".
@@ -47,14 +48,16 @@ public:
     /// Starts to accept. Once; the workers run.
     void start();
 
-    /// Hands on what waits in the backlog, then closes. Blocks until that is done; not from a worker's
-    /// thread.
+    /// Hands on what waits in the backlog, then closes; what waits in that of an inherited socket is left to
+    /// whoever listens there next. Blocks until that is done; not from a worker's thread.
     void stop();
 
 private:
     using stream = boost::asio::generic::stream_protocol;
     using acceptor = boost::asio::basic_socket_acceptor<stream, worker::executor_type>;
 
+    void adopt(int descriptor);
+    void bind();
     void bind_tcp();
     void bind_unix(std::string const& path);
     core::task<void> accept_loop();

@@ -3,11 +3,30 @@
 #include "http/listener.hpp"
 #include "http/worker.hpp"
 
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace jwtgate::http {
+namespace {
+
+std::vector<listener::options> listeners_of(server_config const& config)
+{
+    std::vector<listener::options> wanted;
+    for (auto const& [descriptor, spec, mode] : config.inherited)
+        wanted.push_back({.spec = spec, .descriptor = descriptor});
+    if (!wanted.empty()) return wanted;
+    for (auto const& spec : config.listen)
+        wanted.push_back(
+            {.spec = spec, .own_user_only = config.own_user_only, .socket_mode = config.socket_mode}
+        );
+    return wanted;
+}
+
+}  // namespace
 
 struct server::impl {
     server_config config;
@@ -36,12 +55,7 @@ std::vector<std::string> server::bind()
 {
     std::vector<std::unique_ptr<listener>> bound;
     std::vector<std::string> names;
-    for (auto const& spec : impl_->config.listen) {
-        listener::options const wanted{
-            .spec = spec,
-            .own_user_only = impl_->config.own_user_only,
-            .socket_mode = impl_->config.socket_mode,
-        };
+    for (auto const& wanted : listeners_of(impl_->config)) {
         bound.push_back(std::make_unique<listener>(wanted, impl_->workers, impl_->log));
         names.push_back(bound.back()->name());
     }
@@ -62,6 +76,12 @@ std::size_t server::connections() const noexcept
     std::size_t sum = 0;
     for (auto const& each : impl_->workers) sum += each->connections();
     return sum;
+}
+
+core::task<void> server::roll_call()
+{
+    for (auto const& each : impl_->workers)
+        co_await boost::asio::post(each->executor(), boost::asio::deferred);
 }
 
 void server::drain()

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/log/log.hpp"
+#include "core/task.hpp"
 #include "http/application.hpp"
 #include "http/limits.hpp"
+#include "http/sockets/inherited_socket.hpp"
 
 #include <sys/types.h>
 
@@ -15,7 +17,8 @@
 namespace jwtgate::http {
 
 struct server_config {
-    std::vector<std::string> listen;  ///< address:port, [ipv6]:port or unix:PATH; port 0 picks one
+    std::vector<std::string> listen;          ///< address:port, [ipv6]:port or unix:PATH; port 0 picks one
+    std::vector<inherited_socket> inherited;  ///< stand in the place of `listen`, if there are any
     std::size_t threads = 1;
     http::limits limits;
     bool own_user_only =
@@ -45,6 +48,9 @@ public:
 
     /// From any thread, from `start` on: the connections that are open.
     std::size_t connections() const noexcept;
+
+    /// Done when every worker has come round to it: none of them hangs. Between start and drain.
+    core::task<void> roll_call();
 
     /// Stops accepting, answers what arrives within a second with `Connection: close`, finishes what runs,
     /// closes what is idle, until all connections are gone or drain_timeout is over. No application runs any

@@ -52,6 +52,15 @@ bool is_local(std::string_view listen)
     return boost::asio::ip::make_address(host, failed).is_loopback();
 }
 
+/// Of this machine, to a unix socket.
+bool everybody_may_connect(http::server_config const& server)
+{
+    auto const is_open = [](mode_t mode) { return (mode & S_IWOTH) != 0; };
+    if (!server.inherited.empty())
+        return std::ranges::any_of(server.inherited, is_open, &http::inherited_socket::mode);
+    return is_open(server.socket_mode) && std::ranges::any_of(server.listen, is_unix);
+}
+
 void add_doubts_about(auth::login_limits const& limits, std::vector<std::string>& doubts)
 {
     if (limits.failures == 0)
@@ -90,10 +99,10 @@ std::vector<std::string> doubts_about(config const& values)
             " over plain http: let listen name 127.0.0.1 or a unix socket"
         );
     }
-    if ((values.server.socket_mode & S_IWOTH) != 0 && std::ranges::any_of(values.server.listen, is_unix))
+    if (everybody_may_connect(values.server))
         doubts.emplace_back(
             "every user of this machine may connect to a unix socket, and is believed like a proxy: "
-            "listen-mode"
+            "listen-mode, or SocketMode of a socket unit"
         );
     auto const& limits = values.server.limits;
     if (limits.idle_timeout <= proxy_idle_timeout)

@@ -63,7 +63,8 @@ std::uint32_t count32(setting const& from, std::uint32_t least, std::uint32_t mo
 // clang-format off
 constexpr auto table = std::to_array<option>({
     {"listen", server, "Server", "ADDRESS", "127.0.0.1:8080",
-     "Where to listen: address:port, [ipv6]:port or unix:PATH; may be given several times; port 0 picks one",
+     "Where to listen: address:port, [ipv6]:port or unix:PATH; may be given several times; port 0 picks one; sockets that "
+     "systemd hands over (LISTEN_FDS) stand in its place",
      [](config& c, setting const& s) { c.server.listen = listen_addresses(s); }},
     {"listen-mode", server, "Server", "MODE", "0660",
      "Mode of the unix sockets that listen and metrics-listen name: whom it lets write may connect",

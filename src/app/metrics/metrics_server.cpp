@@ -11,6 +11,7 @@ http::server_config settings_of(config const& chosen)
 {
     auto settings = chosen.server;
     settings.listen = chosen.metrics_listen;
+    settings.inherited.clear();
     settings.threads = 1;
     settings.limits.connections = metrics_connections;
     return settings;

@@ -4,12 +4,14 @@ import os
 import re
 import resource
 import signal
+import socket
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from . import jwt, wire
+from . import activation, jwt, wire
 from .browser import Browser
 
 BINARY = os.environ.get("JWTGATE_BINARY", "")
@@ -57,7 +59,7 @@ def add_user(directory: Path, name: str, password: str, *roles: str) -> None:
 class Server:
     """`jwtgate serve` on a data directory, ready when constructed.
 
-    Its log (what it writes to stderr, unless that is given) must hold neither a token nor one of `secrets`; the end of every server checks that.
+    With `sockets` it is handed these instead of an address to listen on. Its log (what it writes to stderr, unless that is given) must hold neither a token nor one of `secrets`; the end of every server checks that.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Server:
         directory: Path,
         *options: str,
         listen: str = "127.0.0.1:0",
+        sockets: Sequence[socket.socket] = (),
         cookie_secure: bool = False,
         variables: dict[str, str] | None = None,
         stderr: int | None = None,
@@ -74,16 +77,18 @@ class Server:
         self.secrets: set[str] = set()
         self._log = open(directory.with_name(directory.name + ".log"), "a+")
         secure = str(cookie_secure).lower()
-        arguments = ["serve", "--listen", listen, "--data-dir", str(directory), "--cookie-secure", secure, *options]
+        where = [] if sockets else ["--listen", listen]
+        arguments = ["serve", *where, "--data-dir", str(directory), "--cookie-secure", secure, *options]
         self.process = subprocess.Popen(
-            [BINARY, *arguments],
+            [*activation.handing_over(sockets), BINARY, *arguments],
             stdout=subprocess.PIPE,
             stderr=self._log if stderr is None else stderr,
             text=True,
             env=environment(**(variables or {})),
             preexec_fn=limit_descriptors(descriptors),
+            pass_fds=[each.fileno() for each in sockets],
         )
-        self.address = self._read_address()
+        self.address = self.read_address()
 
     def __enter__(self):
         return self
@@ -92,18 +97,31 @@ class Server:
         if self.process.poll() is None:
             self.stop()
 
-    def _read_address(self):
+    def read_address(self):
+        """What the next line of its output says; there is one for each address that it listens on."""
         overdue = threading.Timer(PATIENCE, self.process.kill)
         overdue.start()
         line = self.process.stdout.readline()
         overdue.cancel()
-        ready = re.fullmatch(r"listening on (?:http://127\.0\.0\.1:(\d+)|unix:(.+))\n", line)
+        ready = re.fullmatch(r"listening on (?:http://\[?([^]]+)\]?:(\d+)|unix:(.+))\n", line)
         assert ready, f"not ready: {line!r}\n{self.log()}"
-        return ("127.0.0.1", int(ready[1])) if ready[1] else ready[2]
+        return ready[3] or (ready[1], int(ready[2]))
 
     @property
     def key(self) -> jwt.Key:
         return jwt.keys(self.directory / "keys.json")[0]
+
+    def descriptors(self) -> int:
+        """How many it has open."""
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def threads(self) -> int:
+        return len(os.listdir(f"/proc/{self.process.pid}/task"))
+
+    def memory(self) -> int:
+        """Bytes that it has in memory (RSS)."""
+        about = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s*(\d+) kB", about)[1]) * 1024
 
     def log(self) -> str:
         """All that was logged so far, also what the log's own thread has still to write."""

@@ -2,6 +2,7 @@
 
 #include "http/unix_address.hpp"
 #include "unit/http/loopback.hpp"
+#include "unit/http/scratch_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -18,25 +19,6 @@ namespace {
 using namespace jwtgate::http;
 using namespace jwtgate::http::test;
 namespace fs = std::filesystem;
-
-class scratch_directory {
-public:
-    scratch_directory()
-    {
-        std::string name = (fs::temp_directory_path() / "jwtgate-http-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-
-    scratch_directory(scratch_directory const&) = delete;
-    scratch_directory& operator=(scratch_directory const&) = delete;
-
-    ~scratch_directory() { fs::remove_all(path_); }
-
-    fs::path const& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 server_config on(std::string address)
 {

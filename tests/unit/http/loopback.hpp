@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/run_task.hpp"
 #include "http/server.hpp"
 #include "unit/http/test_application.hpp"
 
@@ -12,6 +13,7 @@
 
 #include <array>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <poll.h>
 #include <string>
@@ -45,6 +47,11 @@ public:
     }
 
     void drain() { server_.drain(); }
+
+    std::future<void> roll_call()
+    {
+        return std::async(std::launch::async, [this] { core::run_task(server_.roll_call()); });
+    }
 
     stage& shared() { return shared_; }
 

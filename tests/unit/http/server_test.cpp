@@ -88,6 +88,27 @@ BOOST_AUTO_TEST_CASE(ends_while_a_handler_waits)
     BOOST_TEST(client.receive_all() == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_roll_call_is_done_when_every_worker_has_answered)
+{
+    running_server server{{.listen = {}, .threads = 3, .limits = {}}};
+
+    BOOST_CHECK(server.roll_call().wait_for(patience) == std::future_status::ready);
+}
+
+BOOST_AUTO_TEST_CASE(a_roll_call_waits_for_a_worker_that_hangs)
+{
+    running_server server{{.listen = {}, .threads = 3, .limits = {}}};
+    peer busy{server.port()};
+    busy.send(get("/block"));
+    server.shared().entered.get_future().wait();
+
+    auto const called = server.roll_call();
+
+    BOOST_CHECK(called.wait_for(50ms) == std::future_status::timeout);
+    server.shared().release.set_value();
+    BOOST_CHECK(called.wait_for(patience) == std::future_status::ready);
+}
+
 BOOST_AUTO_TEST_CASE(drain_without_connections_is_done_at_once)
 {
     running_server server{with({.drain_timeout = 1min})};
