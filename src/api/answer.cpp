@@ -22,8 +22,7 @@ std::string_view challenge(core::error_code why) noexcept
 void begin_answer(http::response& res, unsigned status)
 {
     res.start(status);
-    res.add("Cache-Control", "no-store");
-    res.add("X-Content-Type-Options", "nosniff");
+    res.add_lines("Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n");
 }
 
 void answer_json(http::response& res, std::string_view body)

@@ -3,9 +3,17 @@
 namespace jwtgate::auth {
 namespace {
 
+// Of each worker: a browser sends the same token for as long as it lives.
+constexpr std::size_t remembered_texts = 1024;
+
 jwt::policy policy_of(settings const& chosen)
 {
-    return {.issuer = chosen.issuer, .audience = chosen.audience, .leeway = chosen.leeway};
+    return {
+        .issuer = chosen.issuer,
+        .audience = chosen.audience,
+        .leeway = chosen.leeway,
+        .remembered_texts = remembered_texts,
+    };
 }
 
 }  // namespace

@@ -2,18 +2,16 @@
 
 #include "core/secret.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/write.hpp>
+#include <boost/asio/post.hpp>
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cerrno>
 #include <cstddef>
 #include <exception>
-#include <memory>
 #include <utility>
 #include <variant>
 
@@ -21,44 +19,58 @@ namespace jwtgate::http {
 namespace {
 
 namespace asio = boost::asio;
-using core::error_code;
 using phase = deadlines::phase;
 
-constexpr auto completion = asio::as_tuple(asio::deferred);
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::size_t flush_size = std::size_t{64} * 1024;
-constexpr std::size_t idle_out_size = 4096;
 constexpr std::size_t linger_size = std::size_t{4} * 1024 * 1024;
 
-auto to_buffer(std::span<char> bytes)
+constexpr std::uint32_t end_events = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+constexpr std::uint32_t write_events = EPOLLOUT | EPOLLHUP | EPOLLERR;
+
+bool would_block() noexcept
 {
-    return asio::buffer(bytes.data(), bytes.size());
+    return errno == EAGAIN || errno == EWOULDBLOCK;
 }
 
 }  // namespace
 
-void connection::start(worker& home, stream_socket socket, std::string peer_address) noexcept
+/// What the loop awaits to be resumed by the one who has it.
+struct connection::suspension {
+    connection& self;
+    wait what;
+    bool is_over;
+
+    bool await_ready() const noexcept { return is_over; }
+
+    void await_suspend(std::coroutine_handle<> /*loop*/) const noexcept { self.waits_ = what; }
+
+    void await_resume() const noexcept {}
+};
+
+void connection::start(worker& home, core::descriptor socket, std::string peer_address) noexcept
 try {
     auto made = std::make_unique<connection>(home, std::move(socket), std::move(peer_address));
-    auto loop = made->run();
-    asio::co_spawn(
-        home.executor(),
-        std::move(loop),
-        [made = std::move(made)](std::exception_ptr const& failure) {
-            if (failure) made->worker_.log().error("connection failed");
-        }
-    );
+    asio::post(home.executor(), [made = std::move(made)]() mutable { begin(std::move(made)); });
 
 } catch (std::exception const& failure) {
     home.log().error("connection not served", {{"reason", failure.what()}});
 }
 
-connection::connection(worker& home, stream_socket socket, std::string peer_address)
-    : worker_{home},
-      socket_{std::move(socket)},
-      peer_address_{std::move(peer_address)},
-      in_{home.limits().header + home.limits().body},
-      parser_{home.limits(), [&home](request const& head) { return home.served().wants_body(head); }}
+void connection::begin(std::unique_ptr<connection> made) noexcept
+{
+    auto& begun = *made;
+    auto& home = begun.worker_;
+    try {
+        home.add(begun.socket_.number(), std::move(made));
+    } catch (std::exception const& failure) {
+        return home.log().error("connection not served", {{"reason", failure.what()}});
+    }
+    begun.resume();
+}
+
+connection::connection(worker& home, core::descriptor socket, std::string peer_address)
+    : worker_{home}, socket_{std::move(socket)}, peer_address_{std::move(peer_address)}, loop_{run()}
 {
     worker_.enter();
 }
@@ -68,26 +80,103 @@ connection::~connection()
     worker_.leave();
 }
 
-core::task<void> connection::run()
+connection::suspension connection::until(wait what) noexcept
 {
-    while (!broken_) {
-        auto const next = advance();
-        if (!write_at_once()) co_await write_rest();
-        if (broken_) break;
-        if (next == step::end) co_return co_await linger();
-        if (next == step::await_handler) co_await run_handler();
-        if (next != step::read) continue;
-        arm(next_phase_);
-        auto const [failure, size] = co_await socket_.async_read_some(to_buffer(in_.space()), completion);
-        take(failure, size);
+    bool const is_over = what == wait::pass_over ? !worker_.sockets().await_pass_over(*this)
+                                                 : what == wait::handled && handled_;
+    return {*this, what, is_over};
+}
+
+// The answers of a pass are written together at its end: the other side is woken once, and finds them all.
+routine connection::run()
+{
+    auto next = step::read;
+    while (!broken_ && next != step::end) {
+        if (next == step::read) {
+            while (!take()) co_await until(wait::readable);
+        }
+        if (broken_) co_return;
+        next = advance();
+        co_await until(wait::pass_over);
+        while (!send()) co_await until(wait::writable);
+        if (broken_ || next != step::await_handler) continue;
+        start_handler();
+        co_await until(wait::handled);
+        end_answer();
     }
+    if (!broken_) begin_linger();
+    while (!broken_) {
+        if (!discard()) co_await until(wait::readable);
+    }
+}
+
+void connection::resume() noexcept
+{
+    waits_ = wait::nothing;
+    try {
+        loop_.resume();
+    } catch (std::exception const& failure) {
+        worker_.log().error("connection failed", {{"reason", failure.what()}});
+    }
+    if (loop_.done()) delete this;
+}
+
+void connection::ready(std::uint32_t events) noexcept
+{
+    ended_ |= (events & end_events) != 0;
+    readable_ |= ended_ || (events & EPOLLIN) != 0;
+    bool const can_read = waits_ == wait::readable && readable_;
+    bool const can_write = waits_ == wait::writable && (events & write_events) != 0;
+    if (can_read || can_write) resume();
+}
+
+void connection::pass_over() noexcept
+{
+    resume();
+}
+
+// Between the bytes of a request the client is told why; else there is nobody to tell.
+void connection::expire() noexcept
+{
+    if (!is_in_request()) return delete this;
+    expired_ = true;
+    resume();
+}
+
+// Whether something has come, if only an end; else waits for it as one that is idle, if it is.
+bool connection::take()
+{
+    if (std::exchange(expired_, false)) return refuse(refusal::timed_out), true;
+    if (readable_ && receive()) return true;
+    arm(next_phase_);
+    rest();
+    return false;
+}
+
+bool connection::receive()
+{
+    borrow();
+    auto& in = exchange_->in;
+    auto const space = in.space();
+    auto const size = ::recv(socket_.number(), space.data(), space.size(), 0);
+    readable_ = ended_ || size == static_cast<ssize_t>(space.size());
+    if (size < 0 && would_block()) return readable_ = false;
+    if (size > 0) {
+        in.commit(static_cast<std::size_t>(size));
+    } else if (size == 0 && !in.empty()) {
+        refuse(refusal::malformed);
+    } else {
+        broken_ = true;
+    }
+    return true;
 }
 
 // Answers what has come, until there is something to wait for.
 connection::step connection::advance()
 {
-    while (!closing_ && out_.size() < flush_size) {
-        auto const parsed = parser_.feed(in_.bytes());
+    auto& [in, out, parser, request, response] = *exchange_;
+    while (!closing_ && out.size() < flush_size) {
+        auto const parsed = parser.feed(in.bytes());
         if (auto const* const missing = std::get_if<need_more>(&parsed)) {
             prepare_read(*missing);
             return step::read;
@@ -103,49 +192,52 @@ connection::step connection::advance()
 
 void connection::prepare_read(need_more const& missing)
 {
-    if (missing.wants_continue && !std::exchange(continue_sent_, true)) out_ += continue_line;
-    if (in_.empty()) in_.shrink();
+    if (missing.wants_continue && !std::exchange(continue_sent_, true)) exchange_->out += continue_line;
     next_phase_ = phase_of(missing);
 }
 
 deadlines::phase connection::phase_of(need_more const& missing) const noexcept
 {
-    if (in_.empty()) return request_size_ == 0 ? phase::first : phase::idle;
+    if (exchange_->in.empty()) return request_size_ == 0 ? phase::first : phase::idle;
     return missing.in_body ? phase::body : phase::header;
 }
 
-void connection::take(error_code failure, std::size_t size)
+void connection::borrow()
 {
-    in_.commit(size);
-    bool const half_a_request = failure == asio::error::eof && !in_.empty();
-    if (expired_ && is_in_request()) {
-        refuse(refusal::timed_out);
-    } else if (half_a_request) {
-        refuse(refusal::malformed);
-    } else {
-        broken_ = failure.failed();
-    }
+    if (exchange_) return;
+    exchange_ = worker_.spares().take();
+    if (exchange_) return;
+    auto const wants_body = [&home = worker_](http::request const& head) {
+        return home.served().wants_body(head);
+    };
+    exchange_ = std::make_unique<exchange>(worker_.limits(), wants_body);
+}
+
+void connection::rest()
+{
+    if (exchange_ && exchange_->empty()) worker_.spares().keep(std::move(exchange_));
 }
 
 // Whether the answer is complete; if not, handler_ makes it.
 bool connection::answer(parsed_request const& parsed)
 {
     disarm();
-    request_ = parsed.request;
-    request_.peer_address = peer_address_;
+    auto& [in, out, parser, request, response] = *exchange_;
+    request = parsed.request;
+    request.peer_address = peer_address_;
     request_size_ = parsed.size;
-    answer_begin_ = out_.size();
-    response_.emplace(
-        out_,
+    answer_begin_ = out.size();
+    response.emplace(
+        out,
         response::frame{
-            .head = request_.method == "HEAD",
+            .head = request.method == "HEAD",
             .close = !parsed.keep_alive,
             .http_1_0 = parsed.http_1_0,
             .date = worker_.date(),
             .draining = &worker_.draining()}
     );
     try {
-        handler_ = worker_.served().handle(request_, *response_);
+        handler_ = worker_.served().handle(request, *response);
     } catch (std::exception const& failure) {
         fail(failure.what());
     }
@@ -154,91 +246,104 @@ bool connection::answer(parsed_request const& parsed)
     return true;
 }
 
+void connection::start_handler()
+{
+    answer_begin_ = exchange_->out.size();
+    handled_ = false;
+    asio::co_spawn(worker_.executor(), run_handler(), [this](std::exception_ptr const& failure) {
+        handled_ = true;
+        if (failure) fail("unknown");
+        if (waits_ == wait::handled) resume();
+    });
+}
+
 core::task<void> connection::run_handler()
 {
-    answer_begin_ = out_.size();
     try {
         co_await std::move(handler_);
     } catch (std::exception const& failure) {
         fail(failure.what());
     }
-    end_answer();
 }
 
 void connection::end_answer()
 {
-    if (!response_->finished()) fail("the handler left no answer");
-    closing_ |= response_->closes();
+    if (!exchange_->response->finished()) fail("the handler left no answer");
+    closing_ |= exchange_->response->closes();
     continue_sent_ = false;
-    in_.consume(request_size_);
-    parser_.reset();
+    exchange_->in.consume(request_size_);
+    exchange_->parser.reset();
 }
 
 void connection::refuse(refusal why)
 {
-    bool const head = in_.bytes().starts_with("HEAD ");
-    response_.emplace(out_, response::frame{.head = head, .close = true, .date = worker_.date()});
-    worker_.served().refuse(why, *response_);
+    auto& [in, out, parser, request, response] = *exchange_;
+    bool const head = in.bytes().starts_with("HEAD ");
+    response.emplace(out, response::frame{.head = head, .close = true, .date = worker_.date()});
+    worker_.served().refuse(why, *response);
     closing_ = true;
 }
 
 void connection::fail(std::string_view reason)
 {
+    auto const& failed = exchange_->request;
     worker_.log().error(
-        "request failed", {{"method", request_.method}, {"path", request_.path}, {"reason", reason}}
+        "request failed", {{"method", failed.method}, {"path", failed.path}, {"reason", reason}}
     );
-    out_.resize(answer_begin_);
+    exchange_->out.resize(answer_begin_);
     refuse(refusal::failed);
 }
 
-// Most answers go out here, without a pass through the scheduler.
-bool connection::write_at_once()
+// Whether all has gone, or nothing more can.
+bool connection::send()
 {
-    if (out_.empty()) return true;
-    error_code failure;
-    forget(socket_.write_some(asio::buffer(out_), failure));
-    broken_ = failure && failure != asio::error::would_block;
-    return broken_ || out_.empty();
-}
-
-core::task<void> connection::write_rest()
-{
-    arm(phase::write);
-    auto const [failure, sent] = co_await asio::async_write(socket_, asio::buffer(out_), completion);
-    disarm();
-    broken_ = failure.failed();
-    forget(out_.size());
+    auto& out = exchange_->out;
+    while (!out.empty()) {
+        auto const sent = ::send(socket_.number(), out.data(), out.size(), MSG_NOSIGNAL);
+        if (sent < 0 && would_block()) return arm(phase::write), false;
+        broken_ = sent < 0;
+        if (broken_) return true;
+        forget(static_cast<std::size_t>(sent));
+    }
+    if (phase_ == phase::write) disarm();
+    return true;
 }
 
 // What was sent held tokens, so it is wiped.
 void connection::forget(std::size_t sent)
 {
-    std::shift_left(out_.begin(), out_.end(), static_cast<std::ptrdiff_t>(sent));
-    auto const left = out_.size() - sent;
-    core::wipe(out_.data() + left, sent);
-    out_.resize(left);
-    if (out_.empty() && out_.capacity() > idle_out_size) out_.shrink_to_fit();
+    auto& out = exchange_->out;
+    std::shift_left(out.begin(), out.end(), static_cast<std::ptrdiff_t>(sent));
+    auto const left = out.size() - sent;
+    core::wipe(out.data() + left, sent);
+    out.resize(left);
 }
 
 // Closing while the peer still sends would reset the connection, and it could not read the answer.
-core::task<void> connection::linger()
+void connection::begin_linger()
 {
-    error_code failure;
-    socket_.shutdown(asio::socket_base::shutdown_send, failure);
-    in_.clear();
+    ::shutdown(socket_.number(), SHUT_WR);
+    exchange_->in.clear();
+    linger_left_ = linger_size;
     arm(phase::linger);
-    for (std::size_t total = 0; !failure && total < linger_size;) {
-        auto const [stopped, size] = co_await socket_.async_read_some(to_buffer(in_.space()), completion);
-        failure = stopped;
-        total += size;
-    }
+}
+
+// Whether there may be more.
+bool connection::discard()
+{
+    auto const space = exchange_->in.space();
+    auto const size = ::recv(socket_.number(), space.data(), space.size(), 0);
+    if (size < 0 && would_block()) return false;
+    broken_ = size <= 0 || linger_left_ < static_cast<std::size_t>(size);
+    if (!broken_) linger_left_ -= static_cast<std::size_t>(size);
+    return true;
 }
 
 void connection::arm(phase what)
 {
     if (phase_ == what) return;
     phase_ = what;
-    worker_.deadlines().arm(*this, what, std::chrono::steady_clock::now());
+    worker_.deadlines().arm(*this, what, worker_.now());
 }
 
 void connection::disarm()
@@ -250,18 +355,6 @@ void connection::disarm()
 bool connection::is_in_request() const noexcept
 {
     return phase_ == phase::header || phase_ == phase::body;
-}
-
-// Between the bytes of a request the client is told why; else there is nobody to tell.
-void connection::expire() noexcept
-{
-    expired_ = true;
-    error_code ignored;
-    if (is_in_request()) {
-        socket_.cancel(ignored);
-    } else {
-        socket_.close(ignored);
-    }
 }
 
 }  // namespace jwtgate::http

@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -90,6 +91,7 @@ listener::listener(options wanted, worker_list const& workers, core::log const& 
 {
     try {
         options_.descriptor ? adopt(*options_.descriptor) : bind();
+        acceptor_.native_non_blocking(true);
     } catch (system_error const& failure) {
         throw std::runtime_error("cannot listen on " + options_.spec + ": " + failure.code().message());
     }
@@ -168,11 +170,10 @@ core::task<void> listener::accept_loop()
             co_await make_room();
             continue;
         }
-        stream::endpoint peer;
-        auto [failure, accepted] = co_await acceptor_.async_accept(next->executor(), peer, completion);
-        if (!failure) {
-            hand_over(*next, std::move(accepted), peer);
-        } else if (!stopping_) {
+        auto const failure = accept_for(*next);
+        if (failure == asio::error::would_block) {
+            co_await acceptor_.async_wait(acceptor::wait_read, completion);
+        } else if (failure) {
             report(failure);
             co_await pause();
         }
@@ -217,31 +218,41 @@ core::task<worker*> listener::longest_idle_worker()
 
 void listener::accept_pending()
 {
-    error_code failure;
-    acceptor_.non_blocking(true, failure);
+    core::error_code failure;
     // No more than can have waited when it began, so that whoever goes on connecting does not keep the
     // server.
     for (int left = acceptor::max_listen_connections; !failure && left > 0; --left) {
         auto* const next = next_worker();
         if (next == nullptr) return;
-        stream::endpoint peer;
-        stream_socket accepted{next->executor()};
-        acceptor_.accept(accepted, peer, failure);
-        if (!failure) hand_over(*next, std::move(accepted), peer);
+        failure = accept_for(*next);
     }
 }
 
-void listener::hand_over(worker& next, stream_socket accepted, stream::endpoint const& peer)
+core::error_code listener::accept_for(worker& next)
 {
+    stream::endpoint peer;
+    auto size = static_cast<socklen_t>(peer.capacity());
+    core::descriptor accepted(
+        ::accept4(acceptor_.native_handle(), peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC)
+    );
+    if (accepted.number() < 0) return {errno, boost::system::system_category()};
     failing_ = false;
-    auto const user =
-        options_.own_user_only && is_unix() ? own_user_of(accepted.native_handle()) : std::nullopt;
-    if (options_.own_user_only && is_unix() && !user) return;
-    error_code failure;
-    accepted.non_blocking(true, failure);
-    if (!is_unix()) accepted.set_option(tcp::no_delay(true), failure);
-    auto const of_unix = user ? std::to_string(*user) : std::string{};
-    connection::start(next, std::move(accepted), is_unix() ? of_unix : to_tcp(peer).address().to_string());
+    ++turn_;
+    peer.resize(size);
+    hand_over(next, std::move(accepted), peer);
+    return {};
+}
+
+void listener::hand_over(worker& next, core::descriptor accepted, stream::endpoint const& peer)
+{
+    if (!is_unix()) {
+        int const on = 1;
+        ::setsockopt(accepted.number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        return connection::start(next, std::move(accepted), to_tcp(peer).address().to_string());
+    }
+    auto const user = options_.own_user_only ? own_user_of(accepted.number()) : std::nullopt;
+    if (options_.own_user_only && !user) return;
+    connection::start(next, std::move(accepted), user ? std::to_string(*user) : std::string{});
 }
 
 // The first failure of a row; it may last, and each pause is short.
@@ -255,8 +266,9 @@ void listener::report(core::error_code failure)
 worker* listener::next_worker() noexcept
 {
     for (std::size_t tried = 0; tried < workers_.size(); ++tried) {
-        auto& next = *workers_[turn_++ % workers_.size()];
+        auto& next = *workers_[turn_ % workers_.size()];
         if (!next.is_full()) return &next;
+        ++turn_;
     }
     return nullptr;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/descriptor.hpp"
 #include "core/log/log.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
@@ -65,7 +66,8 @@ private:
     core::task<void> make_room();
     core::task<worker*> longest_idle_worker();
     void accept_pending();
-    void hand_over(worker& next, stream_socket accepted, stream::endpoint const& peer);
+    core::error_code accept_for(worker& next);
+    void hand_over(worker& next, core::descriptor accepted, stream::endpoint const& peer);
     void report(core::error_code failure);
     worker* next_worker() noexcept;
     bool is_unix() const noexcept;

@@ -15,7 +15,7 @@ namespace jwtgate::http {
 /// the memory back when it is idle. What it leaves behind, it wipes.
 class read_buffer {
 public:
-    static constexpr std::size_t idle_size = 4096;
+    static constexpr std::size_t idle_size = std::size_t{16} * 1024;
 
     explicit read_buffer(std::size_t limit) noexcept : limit_{std::max(limit, idle_size)} {}
 

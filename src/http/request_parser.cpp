@@ -2,6 +2,7 @@
 
 #include "http/control_octets.hpp"
 #include "http/head_reader.hpp"
+#include "http/plain_head.hpp"
 
 #include <algorithm>
 
@@ -13,8 +14,13 @@ constexpr std::size_t usual_fields = 64;
 
 }  // namespace
 
+// Most requests come whole and plain. What such a head says, head_reader would say too.
 parse_result request_parser::feed(std::string_view bytes)
 {
+    if (line_ == 0 && head_end_ == 0) {
+        if (auto const size = read_plain_head(bytes, limits_, head_, fields_); size > 0)
+            return parsed_request{.request = head_.request, .size = size, .keep_alive = true};
+    }
     if (auto const why = scan(bytes)) return *why;
     if (head_end_ == 0) return need_more{};
     if (auto const why = read_head(bytes)) return *why;

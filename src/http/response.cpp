@@ -95,11 +95,25 @@ void response::start(unsigned status)
 
 void response::add(std::string_view name, std::string_view value)
 {
+    add(name, [value](out_buffer& out) { out += value; });
+}
+
+// Returns where it begins.
+out_buffer::size_type response::begin_field(std::string_view name)
+{
     BOOST_ASSERT(started_ && !finished_);
-    if (has_control(name) || has_control(value)) {
-        throw std::invalid_argument("header field " + std::string{name} + " holds a control octet");
+    auto const begin = out_.size();
+    out_.append(name).append(": ");
+    return begin;
+}
+
+void response::end_field(out_buffer::size_type begin)
+{
+    if (has_control(std::string_view{out_}.substr(begin))) {
+        out_.resize(begin);
+        throw std::invalid_argument("a header field would hold a control octet");
     }
-    out_.append(name).append(": ").append(value).append("\r\n");
+    out_ += "\r\n";
 }
 
 void response::finish(std::string_view content_type, std::string_view body)

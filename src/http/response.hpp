@@ -3,6 +3,7 @@
 #include "core/wiping_allocator.hpp"
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -38,6 +39,18 @@ public:
     /// octet other than a tab: whoever adds a value has to know its grammar.
     void add(std::string_view name, std::string_view value);
 
+    /// The same, where `write` appends the value to what it is called with.
+    template <std::invocable<out_buffer&> Write>
+    void add(std::string_view name, Write write)
+    {
+        auto const begin = begin_field(name);
+        write(out_);
+        end_field(begin);
+    }
+
+    /// Whole lines with their ends, which are not looked at.
+    void add_lines(std::string_view fields) { out_ += fields; }
+
     /// Content-Type, Content-Length, blank line, body.
     void finish(std::string_view content_type, std::string_view body);
 
@@ -55,6 +68,8 @@ public:
     bool closes() const noexcept { return frame_.close || (frame_.draining != nullptr && *frame_.draining); }
 
 private:
+    out_buffer::size_type begin_field(std::string_view name);
+    void end_field(out_buffer::size_type begin);
     void end_head(std::size_t length);
 
     out_buffer& out_;

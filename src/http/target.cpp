@@ -94,6 +94,19 @@ int encoded_octet(std::string_view text) noexcept
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
+template <class String>
+void append_percent_encoded(String& out, std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    for (char const c : text) {
+        auto const octet = static_cast<unsigned char>(c);
+        if (is_safe_octet(c))
+            out += c;
+        else
+            out.append({'%', digits[octet / 16U], digits[octet % 16U]});
+    }
+}
+
 }  // namespace
 
 std::optional<target> split_target(std::string_view text) noexcept
@@ -142,19 +155,14 @@ std::optional<std::string> percent_decode(std::string_view text)
 
 std::string percent_encode(std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;
-    for (char const c : text) {
-        if (is_safe_octet(c)) {
-            out += c;
-            continue;
-        }
-        auto const octet = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[octet / 16U];
-        out += digits[octet % 16U];
-    }
+    append_percent_encoded(out, text);
     return out;
+}
+
+void percent_encode(std::string_view text, out_buffer& out)
+{
+    append_percent_encoded(out, text);
 }
 
 }  // namespace jwtgate::http

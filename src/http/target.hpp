@@ -1,5 +1,7 @@
 #pragma once
 
+#include "http/response.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,5 +43,8 @@ std::optional<std::string> percent_decode(std::string_view text);
 /// Everything outside `[A-Za-z0-9._@+-]` becomes %XX, so that the outcome is safe in a field value and in a
 /// list.
 std::string percent_encode(std::string_view text);
+
+/// The same, behind what `out` holds.
+void percent_encode(std::string_view text, out_buffer& out);
 
 }  // namespace jwtgate::http

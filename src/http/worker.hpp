@@ -4,10 +4,13 @@
 #include "core/task.hpp"
 #include "http/application.hpp"
 #include "http/deadlines.hpp"
+#include "http/exchange.hpp"
 #include "http/limits.hpp"
 #include "http/response.hpp"
+#include "http/socket_set.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
@@ -75,12 +78,27 @@ public:
 
     http::deadlines& deadlines() noexcept { return deadlines_; }
 
+    socket_set& sockets() noexcept { return sockets_; }
+
+    spare_exchanges& spares() noexcept { return spares_; }
+
     bool const& draining() const noexcept { return draining_; }
 
-    /// The Date line of an answer that is made now.
-    std::string_view date();
+    /// Takes over a connection. Throws boost::system::system_error.
+    void add(int socket, std::unique_ptr<socket_set::member> connection);
+
+    /// The time, and the Date line of an answer that is made now: as of the beginning of what the thread is
+    /// at, which is a fraction of a millisecond.
+    time_point now() const noexcept { return now_; }
+
+    std::string_view date() const noexcept { return date_; }
+
+    /// The thread has waited for something, and begins with it.
+    void refresh_time();
 
 private:
+    core::task<void> follow_sockets();
+    bool make_pass();
     core::task<void> tick();
     void tell_when_drained();
 
@@ -88,7 +106,11 @@ private:
     core::log const& log_;
     std::unique_ptr<application> application_;
     http::deadlines deadlines_;
-    date_line date_;
+    spare_exchanges spares_;
+    socket_set sockets_;
+    date_line date_line_;
+    time_point now_;
+    std::string_view date_;
     std::atomic<std::size_t> connections_ = 0;
     bool draining_ = false;
     bool drain_awaited_ = false;
@@ -96,6 +118,7 @@ private:
     std::promise<void> drained_;
 
     boost::asio::io_context context_{1};  // goes before the members above: its coroutines use them
+    boost::asio::posix::stream_descriptor watched_set_{context_, sockets_.native_handle()};
     boost::asio::steady_timer timer_{context_};
     std::thread thread_;
 };

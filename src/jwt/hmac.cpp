@@ -1,5 +1,6 @@
 #include "jwtgate/jwt/hmac.hpp"
 
+#include "jwt/constant_time.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 
 #include <openssl/core_names.h>
@@ -39,22 +40,6 @@ EVP_MAC* hmac_method() noexcept
 unsigned char const* octets(std::string_view bytes) noexcept
 {
     return reinterpret_cast<unsigned char const*>(bytes.data());
-}
-
-/// For MACs, so for a whole number of words. It is CRYPTO_memcmp by words instead of bytes: every word is
-/// looked at, and since the compiler does not see through `asm`, it cannot leave the loop early.
-bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept
-{
-    std::uint64_t difference = 0;
-    for (std::size_t at = 0; at < a.size(); at += sizeof difference) {
-        std::uint64_t left = 0;
-        std::uint64_t right = 0;
-        std::memcpy(&left, a.data() + at, sizeof left);
-        std::memcpy(&right, b.data() + at, sizeof right);
-        difference |= left ^ right;
-        asm("" : "+r"(difference));
-    }
-    return difference == 0;
 }
 
 EVP_MAC_CTX* duplicate(EVP_MAC_CTX const* state)
@@ -138,7 +123,8 @@ bool hmac_key::verify(std::string_view message, std::string_view signature) noex
 {
     mac expected;
     if (signature.size() != mac_size(alg_) || !compute(message, expected)) return false;
-    auto const is_genuine = equal_in_constant_time(mac_bytes(expected, alg_), signature);
+    auto const is_genuine =
+        equal_in_constant_time(mac_bytes(expected, alg_).data(), signature.data(), signature.size());
     explicit_bzero(expected.data(), expected.size());  // what a forger would like to know
     return is_genuine;
 }

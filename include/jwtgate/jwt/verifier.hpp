@@ -2,6 +2,7 @@
 
 #include <jwtgate/jwt/claims.hpp>
 #include <jwtgate/jwt/error.hpp>
+#include <jwtgate/jwt/good_texts.hpp>
 #include <jwtgate/jwt/hmac.hpp>
 #include <jwtgate/jwt/key_ring.hpp>
 #include <jwtgate/jwt/verified.hpp>
@@ -25,6 +26,8 @@ struct policy {
     std::string audience{};  ///< required in `aud`; empty: a token with `aud` is refused (RFC 7519 4.1.3)
     std::chrono::seconds leeway{0};         ///< clock skew allowed, 0 to one day
     std::size_t max_size = max_token_size;  ///< bytes of a token, at most max_token_size
+    std::size_t remembered_texts = 0;  ///< tokens of a good signature that need no second MAC while the keys
+                                       ///< stay the same: up to 1 KiB of memory each (see good_texts)
 };
 
 /// Checks compact tokens against the keys of a ring. Belongs to one thread at a time: it holds HMAC states.
@@ -72,6 +75,7 @@ private:
     std::vector<known_header> headers_;
     std::size_t next_learnt_ = 0;
     policy demands_;
+    good_texts good_texts_;
 };
 
 }  // namespace jwtgate::jwt

@@ -9,21 +9,21 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jwtgate::api {
 namespace {
 
 // Whatever a token of one's own making holds, it cannot add a name or a field.
-std::string groups_of(jwt::claims const& claims)
+void append_groups(http::out_buffer& out, jwt::claims const& claims)
 {
-    std::string groups;
-    if (!claims.roles) return groups;
+    if (!claims.roles) return;
+    std::string_view separator;
     for (auto const role : *claims.roles) {
-        if (!groups.empty()) groups += ',';
-        groups += http::percent_encode(role);
+        out += std::exchange(separator, ",");
+        http::percent_encode(role, out);
     }
-    return groups;
 }
 
 bool is_role(std::string_view name)
@@ -86,9 +86,9 @@ void let_in(context& ctx, authenticated const& who, http::response& res)
 {
     auto const& claims = who.claims();
     begin_answer(res, 200);
-    res.add("Remote-User", http::percent_encode(claims.subject));
-    res.add("Remote-Groups", groups_of(claims));
-    res.add("X-Auth-Session", http::percent_encode(claims.session));
+    res.add("Remote-User", [&claims](auto& out) { http::percent_encode(claims.subject, out); });
+    res.add("Remote-Groups", [&claims](auto& out) { append_groups(out, claims); });
+    res.add("X-Auth-Session", [&claims](auto& out) { http::percent_encode(claims.session, out); });
     res.add("X-Auth-Expires", std::to_string(claims.expires_at.value_or(0)));
     if (auto const renewed = renew(ctx, who)) ctx.site.cookies.set_for_proxy(res, *renewed);
     res.finish_empty();

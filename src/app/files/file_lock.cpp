@@ -44,7 +44,7 @@ std::optional<file_lock> file_lock::try_take(fs::path const& file)
 {
     int const made = open(file.c_str(), how | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
     bool const is_new = made >= 0;
-    descriptor opened(is_new || errno != EEXIST ? made : open(file.c_str(), how));
+    core::descriptor opened(is_new || errno != EEXIST ? made : open(file.c_str(), how));
     if (opened.number() < 0 && errno == ENOENT) return std::nullopt;
     if (opened.number() < 0) fail("cannot open lock file", file);
     if (flock(opened.number(), LOCK_EX | LOCK_NB) != 0) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/files/descriptor.hpp"
+#include "core/descriptor.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -24,12 +24,12 @@ public:
     void keep() noexcept { is_new_ = false; }
 
 private:
-    file_lock(std::filesystem::path file, descriptor opened, bool is_new) noexcept
+    file_lock(std::filesystem::path file, core::descriptor opened, bool is_new) noexcept
         : file_{std::move(file)}, opened_{std::move(opened)}, is_new_{is_new}
     {}
 
     std::filesystem::path file_;
-    descriptor opened_;
+    core::descriptor opened_;
     bool is_new_;
 };
 

@@ -1,7 +1,7 @@
 #include "app/keys/key_file.hpp"
 
-#include "app/files/descriptor.hpp"
 #include "app/keys/key_file_change.hpp"
+#include "core/descriptor.hpp"
 #include "core/file_mode.hpp"
 
 #include <fcntl.h>
@@ -48,7 +48,7 @@ core::secret read_all(int opened, fs::path const& file)
 core::secret read_file(fs::path const& file)
 {
     // Not blocking: what is no regular file may be a pipe.
-    descriptor const opened(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    core::descriptor const opened(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (opened.number() < 0) fail_with_errno<key_file_error>(file);
     check_mode(opened.number(), file);
     return read_all(opened.number(), file);

@@ -116,7 +116,7 @@ private:
     }
 
     fs::path path_;
-    descriptor opened_;
+    core::descriptor opened_;
     bool is_left_;
 };
 

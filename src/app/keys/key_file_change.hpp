@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/files/descriptor.hpp"
+#include "core/descriptor.hpp"
 
 #include <filesystem>
 #include <string_view>
@@ -31,7 +31,7 @@ public:
 
 private:
     std::filesystem::path file_;
-    descriptor directory_;
+    core::descriptor directory_;
     std::filesystem::path new_owner_;
 };
 

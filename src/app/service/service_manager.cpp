@@ -14,9 +14,9 @@
 namespace jwtgate::app {
 namespace {
 
-descriptor datagram_socket()
+core::descriptor datagram_socket()
 {
-    descriptor made(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    core::descriptor made(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     timeval const patience{.tv_sec = 0, .tv_usec = std::chrono::microseconds{core::write_patience}.count()};
     ::setsockopt(made.number(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     return made;
@@ -36,7 +36,7 @@ long long monotonic_microseconds()
 }  // namespace
 
 service_manager::service_manager(std::string_view socket, core::log const& log)
-    : log_{log}, socket_{socket.empty() ? descriptor(-1) : datagram_socket()}
+    : log_{log}, socket_{socket.empty() ? core::descriptor(-1) : datagram_socket()}
 {
     if (socket.empty()) return;
     if (is_address(socket)) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/files/descriptor.hpp"
+#include "core/descriptor.hpp"
 #include "core/log/log.hpp"
 
 #include <sys/un.h>
@@ -33,7 +33,7 @@ private:
     void complain_once(std::string_view reason);
 
     core::log const& log_;
-    descriptor socket_;
+    core::descriptor socket_;
     sockaddr_un address_{};
     socklen_t address_size_ = 0;
     bool complained_ = false;

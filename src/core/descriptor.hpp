@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace jwtgate::app {
+namespace jwtgate::core {
 
 /// An open file, or a number below 0 where it could not be opened. Closed when this goes.
 class descriptor {
@@ -26,4 +26,4 @@ private:
     int number_;
 };
 
-}  // namespace jwtgate::app
+}  // namespace jwtgate::core
