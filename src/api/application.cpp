@@ -7,7 +7,6 @@
 #include "api/source/cross_site.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -95,7 +94,6 @@ struct application::exchange {
     http::request const& request;
     http::response const& response;
     std::size_t route;
-    std::chrono::steady_clock::time_point begun;
 };
 
 application::application(worker_domain domain, site const& shared, request_counters& counted)
@@ -106,9 +104,8 @@ application::application(worker_domain domain, site const& shared, request_count
 
 core::task<void> application::handle(http::request const& req, http::response& res)
 {
-    auto const begun = context_.site.clock.steady();
     auto const* const found = find_route(req);
-    exchange const what{req, res, route_number(found, req.path), begun};
+    exchange const what{req, res, route_number(found, req.path)};
     auto work = answer(found, req, res);
     if (work.valid()) return finish(std::move(work), what);
     note(what);
@@ -123,7 +120,7 @@ core::task<void> application::finish(core::task<void> work, exchange what)
 
 void application::note(exchange const& what)
 {
-    auto const took = context_.site.clock.steady() - what.begun;
+    auto const took = context_.site.clock.steady() - what.request.arrived;
     auto const status = what.response.status();
     counted_.add(what.route, status, took);
     auto const& log = context_.site.log;

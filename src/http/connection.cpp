@@ -225,6 +225,7 @@ bool connection::answer(parsed_request const& parsed)
     auto& [in, out, parser, request, response] = *exchange_;
     request = parsed.request;
     request.peer_address = peer_address_;
+    request.arrived = worker_.now();
     request_size_ = parsed.size;
     answer_begin_ = out.size();
     response.emplace(
@@ -278,7 +279,9 @@ void connection::end_answer()
 void connection::refuse(refusal why)
 {
     auto& [in, out, parser, request, response] = *exchange_;
-    bool const head = in.bytes().starts_with("HEAD ");
+    auto asked = in.bytes();
+    if (asked.starts_with("\r\n")) asked.remove_prefix(2);
+    bool const head = asked.starts_with("HEAD ");
     response.emplace(out, response::frame{.head = head, .close = true, .date = worker_.date()});
     worker_.served().refuse(why, *response);
     closing_ = true;

@@ -73,6 +73,8 @@ bool frames(std::string_view name) noexcept
             return same_name(name, "Connection");
         case 14:
             return same_name(name, "Content-Length");
+        case 16:  // of no effect, but Beast reads it
+            return same_name(name, "Proxy-Connection");
         case 17:
             return same_name(name, "Transfer-Encoding");
         default:
@@ -87,7 +89,7 @@ bool take_request_line(std::string_view& text, std::size_t longest_target, reque
     auto const size = text.find(' ');
     if (size > longest_target) return false;
     auto const target = split_target(take(text, size));
-    if (!target || !takes(text, version_and_end)) return false;
+    if (!target || !target->host.empty() || !takes(text, version_and_end)) return false;
     out.path = target->path;
     out.query = target->query;
     return true;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -33,6 +34,8 @@ struct request {
     std::span<field const> fields;  ///< in the order sent
     std::string_view body;
     std::string_view peer_address;  ///< of the socket: "127.0.0.1", "::1"; empty on a unix socket
+    std::chrono::steady_clock::time_point arrived =
+        {};  ///< when its last bytes were read, or a little before
 
     /// The value of the first field of this name (names fold case), or null data when there is none.
     std::string_view find(std::string_view name) const noexcept

@@ -101,6 +101,7 @@ struct served_site {
         test::request req(method, path, std::move(given));
         req.body = body;
         req.query = query;
+        req.arrived = domain.time.steady();
         http::out_buffer out;
         http::response res(out, {});
         if (auto work = served.handle(req, res); work.valid()) test::run_task(std::move(work));

@@ -126,13 +126,13 @@ BOOST_AUTO_TEST_CASE(head_has_the_fields_of_get_and_no_body)
 BOOST_AUTO_TEST_CASE(a_refused_head_has_no_body_either)
 {
     running_server server;
-    peer client{server.port()};
-
-    client.send("HEAD / HTTP/1.1\r\n\r\n");
-    auto const answer = client.receive_all();
-
-    BOOST_TEST(status_of(answer) == "400");
-    BOOST_TEST(body_of(answer) == "");
+    for (auto const* const request : {"HEAD / HTTP/1.1\r\n\r\n", "\r\nHEAD / HTTP/1.1\r\n\r\n"}) {
+        peer client{server.port()};
+        client.send(request);
+        auto const answer = client.receive_all();
+        BOOST_TEST(status_of(answer) == "400");
+        BOOST_TEST(body_of(answer) == "");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_body_reaches_the_handler_however_it_comes)
