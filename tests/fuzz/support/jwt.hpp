@@ -1,9 +1,9 @@
 #pragma once
 
+#include "fuzz/support/require.hpp"
 #include <jwtgate/jwt/hmac.hpp>
 
 #include <cstddef>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,10 +15,7 @@ namespace jwtgate::jwt::fuzz {
 inline constexpr std::string_view secret = "an HMAC key of sixty-four bytes, long enough for each algorithm.";
 static_assert(secret.size() == 64);
 
-inline void require(bool holds)
-{
-    if (!holds) std::abort();
-}
+using jwtgate::fuzz::require;
 
 inline constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -3,6 +3,8 @@
 #include "unit/api/served_site.hpp"
 #include "web/page.hpp"
 
+#include <boost/test/unit_test.hpp>
+
 namespace jwtgate::api {
 
 using namespace std::chrono_literals;

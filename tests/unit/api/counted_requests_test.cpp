@@ -2,6 +2,8 @@
 #include "support/stderr_capture.hpp"
 #include "unit/api/served_site.hpp"
 
+#include <boost/test/unit_test.hpp>
+
 #include <algorithm>
 #include <map>
 #include <numeric>

@@ -1,6 +1,8 @@
 #include "unit/api/served_site.hpp"
 #include <jwtgate/jwt/signer.hpp>
 
+#include <boost/test/unit_test.hpp>
+
 namespace jwtgate::api {
 
 BOOST_FIXTURE_TEST_SUITE(api_handlers_gate, plain_site)

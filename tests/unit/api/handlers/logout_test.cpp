@@ -1,5 +1,7 @@
 #include "unit/api/served_site.hpp"
 
+#include <boost/test/unit_test.hpp>
+
 namespace jwtgate::api {
 
 using namespace std::chrono_literals;

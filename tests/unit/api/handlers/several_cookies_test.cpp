@@ -2,6 +2,8 @@
 
 #include "unit/api/served_site.hpp"
 
+#include <boost/test/unit_test.hpp>
+
 #include <algorithm>
 
 namespace jwtgate::api {

@@ -2,6 +2,7 @@
 #include <jwtgate/jwt/base64url.hpp>
 
 #include <boost/json/array.hpp>
+#include <boost/test/unit_test.hpp>
 
 namespace jwtgate::api {
 namespace {
