@@ -37,7 +37,7 @@ public:
         if (why_) return why_;
         if (taken != text.size()) return reason_of(failure, text.substr(0, text.find('\r')));
         if (!is_header_done()) return std::nullopt;
-        if (hosts_ != 1 && !(head_.http_1_0 && hosts_ == 0)) return refusal::malformed;
+        if (!has_right_host()) return refusal::malformed;
         head_.keep_alive = persists();
         head_.content_length = length_.value_or(0);
         head_.request.fields = fields_;
@@ -95,6 +95,7 @@ private:
         head_.request.method = to_std(method);
         head_.request.path = target->path;
         head_.request.query = target->query;
+        target_host_ = target->host;
         head_.http_1_0 = version == 10;
     }
 
@@ -143,7 +144,15 @@ private:
     std::optional<refusal> take_host(std::string_view value) noexcept
     {
         ++hosts_;
+        host_ = value;
         return is_host(value) ? std::nullopt : std::optional{refusal::malformed};
+    }
+
+    // Who reads the one must not think of another server than who reads the other (RFC 9112 section 3.2).
+    bool has_right_host() const noexcept
+    {
+        if (hosts_ == 0) return head_.http_1_0;
+        return hosts_ == 1 && (target_host_.empty() || same_name(target_host_, host_));
     }
 
     void take_connection(boost::beast::http::token_list options)
@@ -199,6 +208,8 @@ private:
     std::vector<field>& fields_;
     std::optional<refusal> why_;
     std::optional<std::size_t> length_;
+    std::string_view host_;
+    std::string_view target_host_;
     unsigned hosts_ = 0;
     bool closes_ = false;
     bool keeps_ = false;

@@ -63,7 +63,7 @@ bool is_port(std::string_view text) noexcept
 target split_query(std::string_view path) noexcept
 {
     auto const mark = std::min(path.find('?'), path.size());
-    return {.path = path.substr(0, mark), .query = path.substr(std::min(mark + 1, path.size()))};
+    return {.path = path.substr(0, mark), .query = path.substr(std::min(mark + 1, path.size())), .host = {}};
 }
 
 std::optional<std::string_view> behind_scheme(std::string_view text) noexcept
@@ -82,6 +82,7 @@ std::optional<target> split_absolute(std::string_view text) noexcept
     if (!is_host(host)) return std::nullopt;
     auto parts = split_query(rest->substr(host.size()));
     if (parts.path.empty()) parts.path = "/";
+    parts.host = host;
     return parts;
 }
 

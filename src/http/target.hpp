@@ -12,6 +12,7 @@ namespace jwtgate::http {
 struct target {
     std::string_view path;   ///< begins with '/'
     std::string_view query;  ///< behind '?', or empty
+    std::string_view host;   ///< with its port; empty in origin form
 };
 
 /// Splits a target of origin form (`/path?query`) or absolute form (`http://host/path?query`), RFC 9112
