@@ -70,6 +70,34 @@ REVOCATION = [
 ]
 
 
+
+def beside(one, other, what):
+    return lambda figures: figures.ratio(one, other, what)
+
+
+BESIDE = [
+    Requirement("GET /auth, requests/s", 1, "x nginx", beside("auth", "nginx", "rate"), at_least=True),
+    Requirement("GET /auth, processor time a request", 1, "x nginx", beside("auth", "nginx", "cpu")),
+    Requirement("GET /auth, p99", 1, "x nginx", beside("auth", "nginx", "p99")),
+    Requirement(
+        "GET /auth, 16 requests at a time",
+        4,
+        "x nginx",
+        beside("auth, 16 pipelined", "nginx, 16 pipelined", "rate"),
+        at_least=True,
+    ),
+    Requirement(
+        "GET /protected, requests/s", 30, "x Flask under gunicorn", beside("protected", "Flask", "rate"), at_least=True
+    ),
+    Requirement("system calls a request", 2.1, "(strace -c)", lambda figures: figures.calls),
+    Requirement("memory of an idle connection", 2, "KiB", lambda figures: figures.idle / 1024),
+]
+
+
+def of_beside(figures):
+    return table(BESIDE, figures)
+
+
 def of_library(library):
     return table(requirements(library), library.times)
 
