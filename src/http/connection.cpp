@@ -87,12 +87,20 @@ connection::suspension connection::until(wait what) noexcept
     return {*this, what, is_over};
 }
 
+// Whoever sends without an end gets his answers, but the others' come in between.
+connection::suspension connection::turn() noexcept
+{
+    worker_.sockets().call_again(*this);
+    return until(wait::readable);
+}
+
 // The answers of a pass are written together at its end: the other side is woken once, and finds them all.
 routine connection::run()
 {
     auto next = step::read;
     while (!broken_ && next != step::end) {
         if (next == step::read) {
+            if (readable_) co_await turn();
             while (!take()) co_await until(wait::readable);
         }
         if (broken_) co_return;
@@ -252,6 +260,7 @@ void connection::start_handler()
     answer_begin_ = exchange_->out.size();
     handled_ = false;
     asio::co_spawn(worker_.executor(), run_handler(), [this](std::exception_ptr const& failure) {
+        worker_.refresh_time();
         handled_ = true;
         if (failure) fail("unknown");
         if (waits_ == wait::handled) resume();

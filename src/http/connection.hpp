@@ -36,6 +36,7 @@ private:
 
     struct suspension;
     suspension until(wait what) noexcept;
+    suspension turn() noexcept;
 
     static void begin(std::unique_ptr<connection> made) noexcept;
     routine run();

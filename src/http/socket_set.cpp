@@ -28,7 +28,8 @@ socket_set::socket_set() : set_{::epoll_create1(EPOLL_CLOEXEC)}
 
 socket_set::~socket_set()
 {
-    members_.clear_and_dispose([](member* each) { delete each; });
+    for (auto* const list : {&members_, &called_again_})
+        list->clear_and_dispose([](member* each) { delete each; });
 }
 
 void socket_set::add(int socket, std::unique_ptr<member> who)
@@ -43,6 +44,13 @@ bool socket_set::pass() noexcept
     std::array<epoll_event, most_of_a_pass> events;
     auto const count = ::epoll_wait(set_.number(), events.data(), events.size(), 0);
     passing_ = true;
+    members called;
+    called.swap(called_again_);
+    while (!called.empty()) {
+        auto& first = called.front();
+        members_.splice(members_.end(), called, called.begin());
+        first.ready(0);
+    }
     for (int i = 0; i < count; ++i) {
         auto const& event = events[static_cast<std::size_t>(i)];
         static_cast<member*>(event.data.ptr)->ready(event.events);
@@ -53,7 +61,12 @@ bool socket_set::pass() noexcept
     return count > 0;
 }
 
-// No more wait than were told, so there is room.
+void socket_set::call_again(member& who) noexcept
+{
+    who.unlink();
+    called_again_.push_back(who);
+}
+
 bool socket_set::await_pass_over(member& who)
 {
     if (passing_) waiting_.push_back(&who);

@@ -48,6 +48,12 @@ public:
     /// poll(2) and its kin.
     bool pass() noexcept;
 
+    /// `who` has more to do, but others come first: it is called by the next pass, with no events. Whether
+    /// there is anybody like that.
+    void call_again(member& who) noexcept;
+
+    bool calls_again() const noexcept { return !called_again_.empty(); }
+
     int native_handle() const noexcept { return set_.number(); }
 
     /// Whether a pass is under way: then `who`, not destroyed before, is told of its end.
@@ -59,6 +65,7 @@ private:
 
     core::descriptor set_;
     members members_;
+    members called_again_;
     std::vector<member*> waiting_;  // for the end of the pass
     bool passing_ = false;
 };

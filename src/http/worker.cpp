@@ -117,6 +117,11 @@ void worker::refresh_time()
 core::task<void> worker::follow_sockets()
 {
     for (;;) {
+        if (sockets_.calls_again()) {
+            co_await asio::post(context_, asio::deferred);
+            make_pass();
+            continue;
+        }
         auto const [failure] =
             co_await watched_set_.async_wait(watched_set_.wait_read, asio::as_tuple(asio::deferred));
         if (failure) co_return;

@@ -106,8 +106,6 @@ private:
     core::log const& log_;
     std::unique_ptr<application> application_;
     http::deadlines deadlines_;
-    spare_exchanges spares_;
-    socket_set sockets_;
     date_line date_line_;
     time_point now_;
     std::string_view date_;
@@ -116,8 +114,10 @@ private:
     bool drain_awaited_ = false;
     time_point idle_end_;  // while draining
     std::promise<void> drained_;
+    spare_exchanges spares_;
+    socket_set sockets_;  // goes before the members above: its connections use them
 
-    boost::asio::io_context context_{1};  // goes before the members above: its coroutines use them
+    boost::asio::io_context context_{1};  // goes first: its coroutines use all that
     boost::asio::posix::stream_descriptor watched_set_{context_, sockets_.native_handle()};
     boost::asio::steady_timer timer_{context_};
     std::thread thread_;

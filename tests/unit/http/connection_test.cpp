@@ -8,8 +8,10 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <string>
+#include <thread>
 
 namespace {
 
@@ -79,6 +81,29 @@ BOOST_AUTO_TEST_CASE(answers_more_than_one_batch_of_pipelined_requests)
     sender.join();
 
     BOOST_TEST(answered == count);
+}
+
+BOOST_AUTO_TEST_CASE(others_are_served_while_one_sends_without_an_end)
+{
+    running_server server;
+    peer flood{server.port()};
+    std::string requests;
+    for (int i = 0; i < 1000; ++i) requests += get("/empty");
+    std::atomic<bool> stop = false;
+    std::thread sender([&] {
+        while (!stop) flood.send(requests);
+        flood.send_end();
+    });
+    std::thread reader([&] { flood.receive_all(); });
+
+    peer client{server.port()};
+    for (int i = 0; i < 20; ++i) {
+        client.send(get("/1"));
+        BOOST_TEST(body_of(client.receive()) == "GET /1");
+    }
+    stop = true;
+    sender.join();
+    reader.join();
 }
 
 BOOST_AUTO_TEST_CASE(a_waiting_handler_keeps_the_order_and_holds_back_no_earlier_answer)
