@@ -36,6 +36,7 @@ using boost::system::system_error;
 using core::error_code;
 
 constexpr auto completion = asio::as_tuple(asio::deferred);
+constexpr std::size_t most_in_a_row = 64;  // connections, before the thread's other work has its turn
 constexpr auto pause_time = std::chrono::milliseconds{100};
 constexpr std::string_view unix_prefix = "unix:";
 constexpr auto const* spec_forms = ": not address:port, [ipv6]:port or unix:PATH";
@@ -69,6 +70,12 @@ tcp::endpoint to_tcp(asio::generic::stream_protocol::endpoint const& from)
     to.resize(from.size());
     std::memcpy(to.data(), from.data(), from.size());
     return to;
+}
+
+/// It had connected, and has gone before it was accepted.
+bool is_of_one_peer(core::error_code failure)
+{
+    return failure == asio::error::connection_aborted || failure == asio::error::interrupted;
 }
 
 /// The user at the other end of a unix socket, if it is ours or root.
@@ -173,7 +180,9 @@ core::task<void> listener::accept_loop()
         auto const failure = accept_for(*next);
         if (failure == asio::error::would_block) {
             co_await acceptor_.async_wait(acceptor::wait_read, completion);
-        } else if (failure) {
+        } else if (!failure || is_of_one_peer(failure)) {
+            if (turn_ % most_in_a_row == 0) co_await asio::post(acceptor_.get_executor(), asio::deferred);
+        } else {
             report(failure);
             co_await pause();
         }

@@ -91,6 +91,7 @@ core::task<std::optional<worker::time_point>> worker::longest_idle()
 
 core::task<void> worker::close_longest_idle()
 {
+    make_pass();
     deadlines_.end_longest(deadlines::phase::idle);
     co_return;
 }
@@ -142,7 +143,7 @@ core::task<void> worker::tick()
         timer_.expires_after(period);
         auto const [failure] = co_await timer_.async_wait(asio::as_tuple(asio::deferred));
         if (failure) co_return;
-        refresh_time();
+        make_pass();  // what has come in time is not closed unread
         deadlines_.sweep(now_);
         if (!draining_ || now_ < idle_end_) continue;
         for (auto const idle : {deadlines::phase::first, deadlines::phase::idle}) deadlines_.end(idle);
