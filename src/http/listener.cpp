@@ -179,6 +179,7 @@ core::task<void> listener::accept_loop()
         }
         auto const failure = accept_for(*next);
         if (failure == asio::error::would_block) {
+            failing_ = false;
             co_await acceptor_.async_wait(acceptor::wait_read, completion);
         } else if (!failure || is_of_one_peer(failure)) {
             if (turn_ % most_in_a_row == 0) co_await asio::post(acceptor_.get_executor(), asio::deferred);
@@ -245,7 +246,6 @@ core::error_code listener::accept_for(worker& next)
         ::accept4(acceptor_.native_handle(), peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC)
     );
     if (accepted.number() < 0) return {errno, boost::system::system_category()};
-    failing_ = false;
     ++turn_;
     peer.resize(size);
     hand_over(next, std::move(accepted), peer);
@@ -264,7 +264,7 @@ void listener::hand_over(worker& next, core::descriptor accepted, stream::endpoi
     connection::start(next, std::move(accepted), user ? std::to_string(*user) : std::string{});
 }
 
-// The first failure of a row; it may last, and each pause is short.
+// The first failure until nobody waits any more; it may last, and each pause is short.
 void listener::report(core::error_code failure)
 {
     if (std::exchange(failing_, true)) return;

@@ -40,7 +40,8 @@ def test_without_the_option_there_is_nothing(start):
     server = start("--metrics-listen", "none")
     assert threads(server) == without
     server.stop()
-    assert threads(start("--metrics-listen", "127.0.0.1:0")) == without + 1
+    server = start("--metrics-listen", "127.0.0.1:0")
+    assert wait_until(lambda: threads(server) == without + 1)  # the one that writes the address ends
 
 
 def test_the_address_is_told_behind_that_of_the_server(start):
