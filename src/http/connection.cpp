@@ -90,8 +90,8 @@ connection::suspension connection::until(wait what) noexcept
 // Whoever sends without an end gets his answers, but the others' come in between.
 connection::suspension connection::turn() noexcept
 {
-    worker_.sockets().call_again(*this);
-    return until(wait::readable);
+    if (readable_) worker_.sockets().call_again(*this);
+    return {*this, wait::readable, !readable_};
 }
 
 // The answers of a pass are written together at its end: the other side is woken once, and finds them all.
@@ -100,7 +100,7 @@ routine connection::run()
     auto next = step::read;
     while (!broken_ && next != step::end) {
         if (next == step::read) {
-            if (readable_) co_await turn();
+            co_await turn();
             while (!take()) co_await until(wait::readable);
         }
         if (broken_) co_return;

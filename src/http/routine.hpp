@@ -15,6 +15,7 @@ public:
             return routine{std::coroutine_handle<promise_type>::from_promise(*this)};
         }
 
+        // The language calls these on an object. NOLINTBEGIN(readability-convert-member-functions-to-static)
         std::suspend_always initial_suspend() noexcept { return {}; }
 
         std::suspend_always final_suspend() noexcept { return {}; }
@@ -22,6 +23,8 @@ public:
         void return_void() noexcept {}
 
         void unhandled_exception() { throw; }
+
+        // NOLINTEND(readability-convert-member-functions-to-static)
     };
 
     routine(routine&& other) noexcept : frame_{std::exchange(other.frame_, nullptr)} {}

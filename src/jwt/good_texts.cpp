@@ -8,7 +8,8 @@
 namespace jwtgate::jwt {
 
 good_texts::good_texts(std::size_t places)
-    : entries_(places), bytes_{std::make_unique_for_overwrite<char[]>(places * longest)}
+    : entries_(places),
+      bytes_{std::make_unique_for_overwrite<char[]>(places * longest)}  // NOLINT(modernize-avoid-c-arrays)
 {}
 
 good_texts::~good_texts()
