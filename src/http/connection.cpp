@@ -1,19 +1,15 @@
 #include "http/connection.hpp"
 
-#include "core/secret.hpp"
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <exception>
 #include <utility>
-#include <variant>
 
 namespace jwtgate::http {
 namespace {
@@ -21,8 +17,6 @@ namespace {
 namespace asio = boost::asio;
 using phase = deadlines::phase;
 
-constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
-constexpr std::size_t flush_size = std::size_t{64} * 1024;
 constexpr std::size_t linger_size = std::size_t{4} * 1024 * 1024;
 
 constexpr std::uint32_t end_events = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
@@ -110,7 +104,6 @@ routine connection::run()
         if (broken_ || next != step::await_handler) continue;
         start_handler();
         co_await until(wait::handled);
-        end_answer();
     }
     if (!broken_) begin_linger();
     while (!broken_) {
@@ -154,7 +147,7 @@ void connection::expire() noexcept
 // Whether something has come, if only an end; else waits for it as one that is idle, if it is.
 bool connection::take()
 {
-    if (std::exchange(expired_, false)) return refuse(refusal::timed_out), true;
+    if (std::exchange(expired_, false)) return exchange_->refuse(refusal::timed_out), true;
     if (readable_ && receive()) return true;
     arm(next_phase_);
     rest();
@@ -164,7 +157,7 @@ bool connection::take()
 bool connection::receive()
 {
     borrow();
-    auto& in = exchange_->in;
+    auto& in = exchange_->in();
     auto const space = in.space();
     auto const size = ::recv(socket_.number(), space.data(), space.size(), 0);
     readable_ = ended_ || size == static_cast<ssize_t>(space.size());
@@ -172,53 +165,33 @@ bool connection::receive()
     if (size > 0) {
         in.commit(static_cast<std::size_t>(size));
     } else if (size == 0 && !in.empty()) {
-        refuse(refusal::malformed);
+        exchange_->refuse(refusal::malformed);
     } else {
         broken_ = true;
     }
     return true;
 }
 
-// Answers what has come, until there is something to wait for.
 connection::step connection::advance()
 {
-    auto& [in, out, parser, request, response] = *exchange_;
-    while (!closing_ && out.size() < flush_size) {
-        auto const parsed = parser.feed(in.bytes());
-        if (auto const* const missing = std::get_if<need_more>(&parsed)) {
-            prepare_read(*missing);
-            return step::read;
-        }
-        if (auto const* const why = std::get_if<refusal>(&parsed)) {
-            refuse(*why);
-        } else if (!answer(std::get<parsed_request>(parsed))) {
-            return step::await_handler;
-        }
-    }
-    return closing_ ? step::end : step::flush;
+    auto const before = exchange_->requests();
+    auto const next = exchange_->advance();
+    if (exchange_->requests() != before) disarm();
+    if (next == step::read) next_phase_ = phase_to_come();
+    return next;
 }
 
-void connection::prepare_read(need_more const& missing)
+deadlines::phase connection::phase_to_come() const noexcept
 {
-    if (missing.wants_continue && !std::exchange(continue_sent_, true)) exchange_->out += continue_line;
-    next_phase_ = phase_of(missing);
-}
-
-deadlines::phase connection::phase_of(need_more const& missing) const noexcept
-{
-    if (exchange_->in.empty()) return request_size_ == 0 ? phase::first : phase::idle;
-    return missing.in_body ? phase::body : phase::header;
+    if (exchange_->in().empty()) return phase::idle;
+    return exchange_->missing().in_body ? phase::body : phase::header;
 }
 
 void connection::borrow()
 {
     if (exchange_) return;
     exchange_ = worker_.spares().take();
-    if (exchange_) return;
-    auto const wants_body = [&home = worker_](http::request const& head) {
-        return home.served().wants_body(head);
-    };
-    exchange_ = std::make_unique<exchange>(worker_.limits(), wants_body);
+    exchange_->set_peer(peer_address_);
 }
 
 void connection::rest()
@@ -226,116 +199,38 @@ void connection::rest()
     if (exchange_ && exchange_->empty()) worker_.spares().keep(std::move(exchange_));
 }
 
-// Whether the answer is complete; if not, handler_ makes it.
-bool connection::answer(parsed_request const& parsed)
-{
-    disarm();
-    auto& [in, out, parser, request, response] = *exchange_;
-    request = parsed.request;
-    request.peer_address = peer_address_;
-    request.arrived = worker_.now();
-    request_size_ = parsed.size;
-    answer_begin_ = out.size();
-    response.emplace(
-        out,
-        response::frame{
-            .head = request.method == "HEAD",
-            .close = !parsed.keep_alive,
-            .http_1_0 = parsed.http_1_0,
-            .date = worker_.date(),
-            .draining = &worker_.draining()}
-    );
-    try {
-        handler_ = worker_.served().handle(request, *response);
-    } catch (std::exception const& failure) {
-        fail(failure.what());
-    }
-    if (handler_.valid()) return false;
-    end_answer();
-    return true;
-}
-
 void connection::start_handler()
 {
-    answer_begin_ = exchange_->out.size();
     handled_ = false;
-    asio::co_spawn(worker_.executor(), run_handler(), [this](std::exception_ptr const& failure) {
+    auto const executor = worker_.executor();
+    asio::co_spawn(executor, exchange_->run_handler(), [this](std::exception_ptr const& failure) {
         worker_.refresh_time();
         handled_ = true;
-        if (failure) fail("unknown");
+        broken_ = failure != nullptr;
         if (waits_ == wait::handled) resume();
     });
-}
-
-core::task<void> connection::run_handler()
-{
-    try {
-        co_await std::move(handler_);
-    } catch (std::exception const& failure) {
-        fail(failure.what());
-    }
-}
-
-void connection::end_answer()
-{
-    if (!exchange_->response->finished()) fail("the handler left no answer");
-    closing_ |= exchange_->response->closes();
-    continue_sent_ = false;
-    exchange_->in.consume(request_size_);
-    exchange_->parser.reset();
-}
-
-void connection::refuse(refusal why)
-{
-    auto& [in, out, parser, request, response] = *exchange_;
-    auto asked = in.bytes();
-    if (asked.starts_with("\r\n")) asked.remove_prefix(2);
-    bool const head = asked.starts_with("HEAD ");
-    response.emplace(out, response::frame{.head = head, .close = true, .date = worker_.date()});
-    worker_.served().refuse(why, *response);
-    closing_ = true;
-}
-
-void connection::fail(std::string_view reason)
-{
-    auto const& failed = exchange_->request;
-    worker_.log().error(
-        "request failed", {{"method", failed.method}, {"path", failed.path}, {"reason", reason}}
-    );
-    exchange_->out.resize(answer_begin_);
-    refuse(refusal::failed);
 }
 
 // Whether all has gone, or nothing more can.
 bool connection::send()
 {
-    auto& out = exchange_->out;
+    auto& out = exchange_->out();
     while (!out.empty()) {
         auto const sent = ::send(socket_.number(), out.data(), out.size(), MSG_NOSIGNAL);
         if (sent < 0 && would_block()) return arm(phase::write), false;
         broken_ = sent < 0;
         if (broken_) return true;
-        forget(static_cast<std::size_t>(sent));
+        exchange_->forget(static_cast<std::size_t>(sent));
     }
     if (phase_ == phase::write) disarm();
     return true;
-}
-
-// What was sent held tokens, so it is wiped.
-void connection::forget(std::size_t sent)
-{
-    auto& out = exchange_->out;
-    std::shift_left(out.begin(), out.end(), static_cast<std::ptrdiff_t>(sent));
-    auto const left = out.size() - sent;
-    core::wipe(out.data() + left, sent);
-    out.resize(left);
 }
 
 // Closing while the peer still sends would reset the connection, and it could not read the answer.
 void connection::begin_linger()
 {
     ::shutdown(socket_.number(), SHUT_WR);
-    exchange_->in.clear();
+    exchange_->in().clear();
     linger_left_ = linger_size;
     arm(phase::linger);
 }
@@ -343,7 +238,7 @@ void connection::begin_linger()
 // Whether there may be more.
 bool connection::discard()
 {
-    auto const space = exchange_->in.space();
+    auto const space = exchange_->in().space();
     auto const size = ::recv(socket_.number(), space.data(), space.size(), 0);
     if (size < 0 && would_block()) return false;
     broken_ = size <= 0 || linger_left_ < static_cast<std::size_t>(size);
@@ -355,7 +250,7 @@ void connection::arm(phase what)
 {
     if (phase_ == what) return;
     phase_ = what;
-    worker_.deadlines().arm(*this, what, worker_.now());
+    worker_.deadlines().arm(*this, what, worker_.now().time);
 }
 
 void connection::disarm()

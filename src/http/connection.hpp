@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/descriptor.hpp"
-#include "core/task.hpp"
 #include "http/deadlines.hpp"
 #include "http/exchange.hpp"
 #include "http/routine.hpp"
@@ -31,7 +30,7 @@ public:
     ~connection() override;
 
 private:
-    enum class step { read, await_handler, flush, end };
+    using step = exchange::step;
     enum class wait { nothing, readable, writable, pass_over, handled };
 
     struct suspension;
@@ -40,7 +39,6 @@ private:
 
     static void begin(std::unique_ptr<connection> made) noexcept;
     routine run();
-    core::task<void> run_handler();
     void resume() noexcept;
 
     void ready(std::uint32_t events) noexcept override;
@@ -54,15 +52,9 @@ private:
     bool send();
     void borrow();
     void rest();
-    void prepare_read(need_more const& missing);
-    deadlines::phase phase_of(need_more const& missing) const noexcept;
-    bool answer(parsed_request const& parsed);
+    deadlines::phase phase_to_come() const noexcept;
     void start_handler();
-    void end_answer();
-    void refuse(refusal why);
-    void fail(std::string_view reason);
     void begin_linger();
-    void forget(std::size_t sent);
     void arm(deadlines::phase what);
     void disarm();
     bool is_in_request() const noexcept;
@@ -71,22 +63,17 @@ private:
     core::descriptor socket_;
     std::string peer_address_;
     std::unique_ptr<exchange> exchange_;
-    core::task<void> handler_;
     routine loop_;
-    std::size_t request_size_ = 0;  // of the last one; 0: there was none
-    std::size_t answer_begin_ = 0;  // in the out buffer
-    std::size_t linger_left_ = 0;   // bytes
+    std::size_t linger_left_ = 0;  // bytes
 
     wait waits_ = wait::nothing;
     deadlines::phase next_phase_ = deadlines::phase::first;  // of the read to come
     std::optional<deadlines::phase> phase_;                  // that is armed
     bool readable_ = false;                                  // as far as is known
     bool ended_ = false;                                     // by the client, behind what can be read
-    bool continue_sent_ = false;
-    bool expired_ = false;  // in the middle of a request
-    bool handled_ = false;  // handler_ has ended
-    bool closing_ = false;  // behind what is in the out buffer
-    bool broken_ = false;   // nothing can be sent any more
+    bool expired_ = false;                                   // in the middle of a request
+    bool handled_ = false;                                   // the handler has ended
+    bool broken_ = false;                                    // nothing can be sent any more
 };
 
 }  // namespace jwtgate::http

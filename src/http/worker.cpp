@@ -55,6 +55,7 @@ worker::~worker()
 void worker::start(std::unique_ptr<application> served)
 {
     application_ = std::move(served);
+    spares_.emplace(surroundings{*application_, limits_, log_, now_, draining_});
     refresh_time();
     asio::co_spawn(context_, follow_sockets(), asio::detached);
     asio::co_spawn(context_, tick(), asio::detached);
@@ -110,8 +111,8 @@ void worker::add(int socket, std::unique_ptr<socket_set::member> connection)
 
 void worker::refresh_time()
 {
-    now_ = std::chrono::steady_clock::now();
-    date_ = date_line_.at(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    auto const wall = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    now_ = {.time = std::chrono::steady_clock::now(), .date = date_line_.at(wall)};
 }
 
 // The set is itself one of the context's descriptors, so it shares the thread with everything else there.
@@ -144,8 +145,8 @@ core::task<void> worker::tick()
         auto const [failure] = co_await timer_.async_wait(asio::as_tuple(asio::deferred));
         if (failure) co_return;
         make_pass();  // what has come in time is not closed unread
-        deadlines_.sweep(now_);
-        if (!draining_ || now_ < idle_end_) continue;
+        deadlines_.sweep(now_.time);
+        if (!draining_ || now_.time < idle_end_) continue;
         for (auto const idle : {deadlines::phase::first, deadlines::phase::idle}) deadlines_.end(idle);
     }
 }

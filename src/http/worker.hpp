@@ -4,10 +4,10 @@
 #include "core/task.hpp"
 #include "http/application.hpp"
 #include "http/deadlines.hpp"
-#include "http/exchange.hpp"
 #include "http/limits.hpp"
 #include "http/response.hpp"
 #include "http/socket_set.hpp"
+#include "http/spare_exchanges.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -70,28 +70,18 @@ public:
 
     void leave() noexcept;
 
-    http::limits const& limits() const noexcept { return limits_; }
-
     core::log const& log() const noexcept { return log_; }
-
-    application& served() noexcept { return *application_; }
 
     http::deadlines& deadlines() noexcept { return deadlines_; }
 
     socket_set& sockets() noexcept { return sockets_; }
 
-    spare_exchanges& spares() noexcept { return spares_; }
-
-    bool const& draining() const noexcept { return draining_; }
+    spare_exchanges& spares() noexcept { return *spares_; }
 
     /// Takes over a connection. Throws boost::system::system_error.
     void add(int socket, std::unique_ptr<socket_set::member> connection);
 
-    /// The time, and the Date line of an answer that is made now: as of the beginning of what the thread is
-    /// at, which is a fraction of a millisecond.
-    time_point now() const noexcept { return now_; }
-
-    std::string_view date() const noexcept { return date_; }
+    moment const& now() const noexcept { return now_; }
 
     /// The thread has waited for something, and begins with it.
     void refresh_time();
@@ -107,15 +97,14 @@ private:
     std::unique_ptr<application> application_;
     http::deadlines deadlines_;
     date_line date_line_;
-    time_point now_;
-    std::string_view date_;
+    moment now_;
     std::atomic<std::size_t> connections_ = 0;
     bool draining_ = false;
     bool drain_awaited_ = false;
     time_point idle_end_;  // while draining
     std::promise<void> drained_;
-    spare_exchanges spares_;
-    socket_set sockets_;  // goes before the members above: its connections use them
+    std::optional<spare_exchanges> spares_;  // since start
+    socket_set sockets_;                     // goes before the members above: its connections use them
 
     boost::asio::io_context context_{1};  // goes first: its coroutines use all that
     boost::asio::posix::stream_descriptor watched_set_{context_, sockets_.native_handle()};
