@@ -1,15 +1,15 @@
 #include "fuzz/support/answer.hpp"
-#include "http/request_parser.hpp"
+#include "http/exchange.hpp"
 #include "unit/api/served_site.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
+#include <vector>
 
 namespace {
 
@@ -37,6 +37,38 @@ bool is_gate(http::request const& req)
     return req.path == "/auth" || req.path.starts_with("/auth/");
 }
 
+/// Passes everything on to the site, and remembers what it was asked, in order.
+class watched final : public http::application {
+public:
+    enum class question { get, head, gate, gate_head, refused };
+
+    explicit watched(http::application& site) : site_{site} {}
+
+    core::task<void> handle(http::request const& req, http::response& res) override
+    {
+        bool const head = req.method == "HEAD";
+        if (is_gate(req))
+            asked.push_back(head ? question::gate_head : question::gate);
+        else
+            asked.push_back(head ? question::head : question::get);
+        return site_.handle(req, res);
+    }
+
+    bool wants_body(http::request const& head) const noexcept override { return site_.wants_body(head); }
+
+    void refuse(http::refusal why, http::response& res) noexcept override
+    {
+        require(why != http::refusal::failed);
+        asked.push_back(question::refused);
+        site_.refuse(why, res);
+    }
+
+    std::vector<question> asked;
+
+private:
+    http::application& site_;
+};
+
 // nginx makes a 500 of every other status, and closes behind a body.
 void check_gate(answer const& given)
 {
@@ -44,54 +76,85 @@ void check_gate(answer const& given)
     require(given.length == 0 && given.body.empty());
 }
 
-// Whether the connection goes on.
-bool is_answered(served_site& site, http::parsed_request const& parsed)
+void check(answer const& given, watched::question asked)
 {
-    auto const& req = parsed.request;
-    bool const head = req.method == "HEAD";
-    http::out_buffer out;
-    http::response res(
-        out, {.head = head, .close = !parsed.keep_alive, .http_1_0 = parsed.http_1_0, .date = date}
-    );
-    if (auto work = site.served.handle(req, res); work.valid()) test::run_task(std::move(work));
-
-    require(res.finished());
-    auto const given = read_answer({out.data(), out.size()});
-    require(given.closes == res.closes() && given.closes >= !parsed.keep_alive);
-    require(given.status < 500 || given.status == 503);
-    require(given.body.size() == (head ? 0 : given.length));
-    if (is_gate(req)) check_gate(given);
-    return !given.closes;
+    using enum watched::question;
+    require(given.status < 500 || given.status == 503 || (asked == refused && given.status == 505));
+    require(asked != refused || (given.closes && given.status >= 400));
+    if (asked == gate || asked == gate_head) check_gate(given);
 }
 
-void refuse(served_site& site, http::refusal why)
+// What was refused may have been HEAD; nothing comes behind it.
+body body_of(watched::question asked, std::string_view sent)
 {
-    http::out_buffer out;
-    http::response res(out, {.close = true, .date = date});
-    site.served.refuse(why, res);
-
-    auto const given = read_answer({out.data(), out.size()});
-    require(given.closes && given.status >= 400 && given.status != 500);
-    require(given.body.size() == given.length);
+    using enum watched::question;
+    bool const ends_with_head = asked == refused && sent.ends_with("\r\n\r\n");
+    return asked == head || asked == gate_head || ends_with_head ? body::left_out : body::sent;
 }
 
-// As a connection does: one answer a request, in order, and none behind one that closes.
-void serve(served_site& site, std::string_view bytes)
+// One answer a request, in order, whole, and none behind one that closes.
+void check_all(std::string_view sent, watched const& site, bool ended)
 {
-    http::request_parser parser{small, [&site](auto const& head) { return site.served.wants_body(head); }};
-    for (;;) {
-        auto const result = parser.feed(bytes);
-        if (auto const* const why = std::get_if<http::refusal>(&result)) return refuse(site, *why);
-        auto const* const parsed = std::get_if<http::parsed_request>(&result);
-        if (parsed == nullptr || !is_answered(site, *parsed)) return;
-        bytes.remove_prefix(parsed->size);
-        parser.reset();
+    bool closed = false;
+    for (auto const asked : site.asked) {
+        require(!closed);
+        while (sent.starts_with("HTTP/1.1 100 ")) sent.remove_prefix(sent.find("\r\n\r\n") + 4);
+        auto const given = read_answer(sent, body_of(asked, sent));
+        check(given, asked);
+        closed = given.closes;
     }
+    require(closed == ended && (sent.empty() || sent == "HTTP/1.1 100 Continue\r\n\r\n"));
 }
+
+/// What a connection does, over memory: so many bytes at a time.
+class in_memory {
+public:
+    explicit in_memory(served_site& site) : site_{site.served}, log_{site.domain.log} {}
+
+    void feed(std::string_view bytes, std::size_t step)
+    {
+        while (!bytes.empty() && next_ != http::exchange::step::end) {
+            auto const space = exchange_.in().space();
+            auto const part = bytes.substr(0, std::min(step, space.size()));
+            std::ranges::copy(part, space.begin());
+            exchange_.in().commit(part.size());
+            bytes.remove_prefix(part.size());
+            answer();
+        }
+        check_all(sent_, site_, next_ == http::exchange::step::end);
+    }
+
+private:
+    void answer()
+    {
+        do {
+            next_ = exchange_.advance();
+            send();
+            if (next_ != http::exchange::step::await_handler) continue;
+            test::run_task(exchange_.run_handler());
+            send();
+        } while (next_ != http::exchange::step::read && next_ != http::exchange::step::end);
+    }
+
+    void send()
+    {
+        sent_.append(exchange_.out().data(), exchange_.out().size());
+        exchange_.forget(exchange_.out().size());
+    }
+
+    watched site_;
+    core::log const& log_;
+    http::moment now_{.time = {}, .date = date};
+    bool draining_ = false;
+    http::exchange exchange_{{site_, small, log_, now_, draining_}};
+    http::exchange::step next_ = http::exchange::step::read;
+    std::string sent_;
+};
 
 }  // namespace
 
-// The first octet says whether it is late enough for access cookies to be renewed.
+// The first octet says whether it is late enough for access cookies to be renewed, and how many bytes come
+// at a time.
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer calls it by this name
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
@@ -99,6 +162,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     served_site site({.secure = false}, {"https://app.example"});
     auto const input = with_cookies({data + 1, data + size}, site.log_in());
     site.domain.time.advance(data[0] % 2 == 0 ? 0min : 31min);
-    serve(site, input);
+    in_memory{site}.feed(input, data[0] / 2U + 1);
     return 0;
 }

@@ -29,7 +29,7 @@ inline std::uint64_t revocation_key(std::string_view id) noexcept
     if (id.size() >= sizeof word)
         std::memcpy(&word, id.data() + id.size() - sizeof word, sizeof word);
     else
-        for (unsigned char const each : id) word = (word << 8U) | each;
+        for (char const each : id) word = (word << 8U) | static_cast<unsigned char>(each);
     return (mixed(mixed(hash ^ word)) & ~std::uint64_t{3}) | 2U;
 }
 

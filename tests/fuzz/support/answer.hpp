@@ -67,20 +67,24 @@ inline void check_field(std::string_view line, std::string_view behind)
     }
 }
 
-/// All of `text` is this one answer.
-inline answer read_answer(std::string_view text)
+enum class body { sent, left_out };
+
+/// Takes one answer off the front of `rest`.
+inline answer read_answer(std::string_view& rest, body expected)
 {
-    answer found{.status = status_of(take_line(text))};
+    answer found{.status = status_of(take_line(rest))};
     bool has_length = false;
-    for (auto line = take_line(text); !line.empty(); line = take_line(text)) {
-        check_field(line, text);
+    for (auto line = take_line(rest); !line.empty(); line = take_line(rest)) {
+        check_field(line, rest);
         found.closes |= line == "Connection: close";
         if (!line.starts_with("Content-Length: ")) continue;
         has_length = true;
         found.length = number_of<std::size_t>(line.substr(line.find(' ') + 1));
     }
     require(has_length != (found.status == 204));
-    found.body = text;
+    found.body = rest.substr(0, expected == body::sent ? found.length : 0);
+    require(expected == body::left_out || found.body.size() == found.length);
+    rest.remove_prefix(found.body.size());
     return found;
 }
 
