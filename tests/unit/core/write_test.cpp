@@ -15,22 +15,6 @@ namespace {
 using namespace jwtgate;
 using core::test::full_pipe;
 
-/// A descriptor that is closed in the end.
-class descriptor {
-public:
-    explicit descriptor(int number) noexcept : number_{number} { BOOST_TEST_REQUIRE(number >= 0); }
-
-    descriptor(descriptor const&) = delete;
-    descriptor& operator=(descriptor const&) = delete;
-
-    ~descriptor() { ::close(number_); }
-
-    int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(core_write)
@@ -45,12 +29,12 @@ BOOST_AUTO_TEST_CASE(everything_is_written)
 
 BOOST_AUTO_TEST_CASE(says_what_a_descriptor_refuses)
 {
-    descriptor const full{::open("/dev/full", O_WRONLY | O_CLOEXEC)};
+    core::descriptor const full{::open("/dev/full", O_WRONLY | O_CLOEXEC)};
     BOOST_TEST(!core::write_in_time(full.number(), "x"));
 
     std::array<int, 2> ends{};
     BOOST_TEST_REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
-    descriptor const unread{ends[1]};
+    core::descriptor const unread{ends[1]};
     BOOST_TEST(core::write_in_time(unread.number(), "x"));
     ::close(ends[0]);
     BOOST_TEST(!core::write_in_time(unread.number(), "x"));  // and no SIGPIPE ends this process

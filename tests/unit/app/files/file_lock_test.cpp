@@ -1,6 +1,7 @@
 #include "app/files/file_lock.hpp"
 
 #include "../config/temporary_directory.hpp"
+#include "core/descriptor.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -77,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_holder_that_moved_on_releases_once)
 BOOST_AUTO_TEST_CASE(a_lock_on_a_file_of_another_name_is_none)
 {
     std::ofstream(file) << "";
-    descriptor const old(open(file.c_str(), O_RDWR | O_CLOEXEC));
+    core::descriptor const old(open(file.c_str(), O_RDWR | O_CLOEXEC));
     fs::rename(file, directory.path() / "gone");
     BOOST_REQUIRE_EQUAL(flock(old.number(), LOCK_EX), 0);
     auto const held = file_lock::try_take(file);
