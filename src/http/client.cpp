@@ -1,7 +1,7 @@
 #include "http/client.hpp"
 
 #include "core/task.hpp"
-#include "http/unix_address.hpp"
+#include "http/sockets/unix_address.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>

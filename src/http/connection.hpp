@@ -4,7 +4,7 @@
 #include "http/deadlines.hpp"
 #include "http/exchange.hpp"
 #include "http/routine.hpp"
-#include "http/socket_set.hpp"
+#include "http/sockets/socket_set.hpp"
 #include "http/worker.hpp"
 
 #include <cstddef>

@@ -4,10 +4,11 @@
 #include "core/task.hpp"
 #include "http/application.hpp"
 #include "http/limits.hpp"
+#include "http/out_buffer.hpp"
+#include "http/parser/request_parser.hpp"
 #include "http/read_buffer.hpp"
 #include "http/refusal.hpp"
 #include "http/request.hpp"
-#include "http/request_parser.hpp"
 #include "http/response.hpp"
 
 #include <chrono>

@@ -1,21 +1,17 @@
 #pragma once
 
-#include "core/descriptor.hpp"
 #include "core/log/log.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
 #include "http/connection.hpp"
-#include "http/unix_socket_file.hpp"
+#include "http/sockets/listening_socket.hpp"
 #include "http/worker.hpp"
 
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
 #include <future>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,10 +23,8 @@ using worker_list = std::vector<std::unique_ptr<worker>>;
 class listener {
 public:
     struct options {
-        std::string spec;               ///< address:port, [ipv6]:port or unix:PATH
-        std::optional<int> descriptor;  ///< of the socket that listens there, where it was inherited
-        bool own_user_only = false;     ///< of a unix socket: other users' connections are closed at once
-        mode_t socket_mode = 0660;      ///< of the file of a unix socket, whatever the umask
+        listening_socket::options where;
+        bool own_user_only = false;  ///< of a unix socket: other users' connections are closed at once
     };
 
     /// Binds and listens, unless the socket does; connections wait in the backlog. `workers` (not empty) and
@@ -43,8 +37,8 @@ public:
     /// Removes the file of a unix socket that it has bound. Stopped before, if it was started.
     ~listener() = default;
 
-    /// What it listens on, as for a person: "http://127.0.0.1:8080", "unix:/run/jwtgate.sock".
-    std::string name() const;
+    /// What it listens on, as for a person.
+    std::string name() const { return socket_.name(); }
 
     /// Starts to accept. Once; the workers run.
     void start();
@@ -54,30 +48,21 @@ public:
     void stop();
 
 private:
-    using stream = boost::asio::generic::stream_protocol;
-    using acceptor = boost::asio::basic_socket_acceptor<stream, worker::executor_type>;
-
-    void adopt(int descriptor);
-    void bind();
-    void bind_tcp();
-    void bind_unix(std::string const& path);
     core::task<void> accept_loop();
     core::task<void> pause();
     core::task<void> make_room();
     core::task<worker*> longest_idle_worker();
     void accept_pending();
     core::error_code accept_for(worker& next);
-    void hand_over(worker& next, core::descriptor accepted, stream::endpoint const& peer);
+    void hand_over(worker& next, listening_socket::connected accepted);
     void report(core::error_code failure);
     worker* next_worker() noexcept;
-    bool is_unix() const noexcept;
 
-    options options_;
+    bool own_user_only_;
     worker_list const& workers_;
     core::log const& log_;
-    acceptor acceptor_;
+    listening_socket socket_;
     boost::asio::steady_timer pause_;
-    std::optional<unix_socket_file> file_;
     std::size_t turn_ = 0;
     bool failing_ = false;
     bool stopping_ = false;

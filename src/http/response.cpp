@@ -1,6 +1,6 @@
 #include "http/response.hpp"
 
-#include "http/control_octets.hpp"
+#include "http/parser/control_octets.hpp"
 
 #include <boost/assert.hpp>
 

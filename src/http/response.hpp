@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/wiping_allocator.hpp"
+#include "http/out_buffer.hpp"
 
 #include <chrono>
 #include <concepts>
@@ -9,9 +9,6 @@
 #include <string_view>
 
 namespace jwtgate::http {
-
-/// Answers on their way out. They hold tokens.
-using out_buffer = std::basic_string<char, std::char_traits<char>, core::wiping_allocator<char>>;
 
 /// Appends one answer to the connection's out buffer: start, then fields, then exactly one of the finish
 /// functions.

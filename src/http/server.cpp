@@ -17,11 +17,12 @@ std::vector<listener::options> listeners_of(server_config const& config)
 {
     std::vector<listener::options> wanted;
     for (auto const& [descriptor, spec, mode] : config.inherited)
-        wanted.push_back({.spec = spec, .descriptor = descriptor});
+        wanted.push_back({.where = {.spec = spec, .descriptor = descriptor}});
     if (!wanted.empty()) return wanted;
     for (auto const& spec : config.listen)
         wanted.push_back(
-            {.spec = spec, .own_user_only = config.own_user_only, .socket_mode = config.socket_mode}
+            {.where = {.spec = spec, .descriptor = {}, .mode = config.socket_mode},
+             .own_user_only = config.own_user_only}
         );
     return wanted;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/response.hpp"
+#include "http/out_buffer.hpp"
 
 #include <optional>
 #include <string>

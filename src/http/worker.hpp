@@ -6,7 +6,7 @@
 #include "http/deadlines.hpp"
 #include "http/limits.hpp"
 #include "http/response.hpp"
-#include "http/socket_set.hpp"
+#include "http/sockets/socket_set.hpp"
 #include "http/spare_exchanges.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -1,5 +1,5 @@
 #include "fuzz/support/require.hpp"
-#include "http/request_parser.hpp"
+#include "http/parser/request_parser.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "http/parser/request_head.hpp"
 #include "http/refusal.hpp"
 #include "http/request.hpp"
-#include "http/request_head.hpp"
 #include "http/target.hpp"
 
 #include <boost/asio/buffer.hpp>

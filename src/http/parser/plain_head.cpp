@@ -1,6 +1,6 @@
-#include "http/plain_head.hpp"
+#include "http/parser/plain_head.hpp"
 
-#include "http/control_octets.hpp"
+#include "http/parser/control_octets.hpp"
 #include "http/target.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
-#include "http/request_parser.hpp"
+#include "http/parser/request_parser.hpp"
 
-#include "http/control_octets.hpp"
-#include "http/head_reader.hpp"
-#include "http/plain_head.hpp"
+#include "http/parser/control_octets.hpp"
+#include "http/parser/head_reader.hpp"
+#include "http/parser/plain_head.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "http/control_octets.hpp"
+#include "http/parser/control_octets.hpp"
 
 #include <boost/test/unit_test.hpp>
 

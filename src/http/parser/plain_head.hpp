@@ -1,8 +1,8 @@
 #pragma once
 
 #include "http/limits.hpp"
+#include "http/parser/request_head.hpp"
 #include "http/request.hpp"
-#include "http/request_head.hpp"
 
 #include <cstddef>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/request_parser.hpp"
+#include "http/parser/request_parser.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,6 +1,6 @@
-#include "http/request_parser.hpp"
+#include "http/parser/request_parser.hpp"
 
-#include "unit/http/parser_probe.hpp"
+#include "unit/http/parser/parser_probe.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "http/limits.hpp"
+#include "http/parser/request_head.hpp"
 #include "http/refusal.hpp"
 #include "http/request.hpp"
-#include "http/request_head.hpp"
 
 #include <cstddef>
 #include <functional>

@@ -1,4 +1,4 @@
-#include "http/plain_head.hpp"
+#include "http/parser/plain_head.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
-#include "unit/http/request_table.hpp"
+#include "unit/http/parser/request_table.hpp"
 
-#include "http/request_parser.hpp"
-#include "unit/http/parser_probe.hpp"
+#include "http/parser/request_parser.hpp"
+#include "unit/http/parser/parser_probe.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/unix_address.hpp"
+#include "http/sockets/unix_address.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>

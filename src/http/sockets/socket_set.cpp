@@ -1,4 +1,4 @@
-#include "http/socket_set.hpp"
+#include "http/sockets/socket_set.hpp"
 
 #include <boost/system/system_error.hpp>
 
