@@ -39,6 +39,8 @@ void socket_set::add(int socket, std::unique_ptr<member> who)
     members_.push_back(*who.release());
 }
 
+// Whoever is told may go at once, and nothing of his may come behind that: the kernel names everyone once in
+// a pass, and whoever has gone is no longer among those to be called again.
 bool socket_set::pass() noexcept
 {
     std::array<epoll_event, most_of_a_pass> events;
@@ -46,14 +48,14 @@ bool socket_set::pass() noexcept
     passing_ = true;
     members called;
     called.swap(called_again_);
+    for (int i = 0; i < count; ++i) {
+        auto const& event = events[static_cast<std::size_t>(i)];
+        static_cast<member*>(event.data.ptr)->ready(event.events);
+    }
     while (!called.empty()) {
         auto& first = called.front();
         members_.splice(members_.end(), called, called.begin());
         first.ready(0);
-    }
-    for (int i = 0; i < count; ++i) {
-        auto const& event = events[static_cast<std::size_t>(i)];
-        static_cast<member*>(event.data.ptr)->ready(event.events);
     }
     passing_ = false;
     for (auto* const each : waiting_) each->pass_over();

@@ -133,6 +133,20 @@ BOOST_AUTO_TEST_CASE(whoever_wants_to_be_called_again_is_so_in_the_next_pass)
     BOOST_TEST(told == (diary{"a in", "a again"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(whoever_goes_when_called_again_is_not_told_of_his_socket)
+{
+    auto& a = add("a", ends[0]);
+    set.call_again(a);
+    a.then = [&] { delete &a; };
+    send(ends[1], "x");
+
+    set.pass();
+
+    BOOST_TEST(told.size() == 2U);
+    BOOST_TEST(told.back() == "a gone");
+    BOOST_TEST(!set.calls_again());
+}
+
 BOOST_AUTO_TEST_CASE(an_end_is_told)
 {
     add("a", ends[0]);
