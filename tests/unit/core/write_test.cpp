@@ -1,5 +1,6 @@
 #include "core/write.hpp"
 
+#include "core/descriptor.hpp"
 #include "unit/core/full_pipe.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -14,13 +14,15 @@ std::atomic<std::size_t> watched_size = 0;
 std::atomic<std::size_t> freed = 0;
 std::array<std::atomic<void*>, 4096> live{};
 
-// By hand, since it looks into the memory of other threads on purpose, and ThreadSanitizer watches memmem.
+// The watch may end while another thread frees. By hand, since it looks into the memory of other threads on
+// purpose, and ThreadSanitizer watches memmem.
 __attribute__((no_sanitize("thread"))) bool holds_text(void* block) noexcept
 {
     auto const* const bytes = static_cast<char const*>(block);
     auto const size = ::malloc_usable_size(block);
     char const* const text = watched;
     std::size_t const length = watched_size;
+    if (text == nullptr) return false;
     for (std::size_t at = 0; at + length <= size; ++at) {
         std::size_t same = 0;
         while (same < length && bytes[at + same] == text[same]) ++same;
