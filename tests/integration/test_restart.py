@@ -38,6 +38,11 @@ def sessions_in(directory) -> int:
     return len(json.loads(done.stdout))
 
 
+def assert_each_login_made_one_session(server, outcomes):
+    logins = outcomes["POST 200"]
+    assert logins <= sessions_in(server.directory) <= logins + outcomes["raced"], outcomes
+
+
 @pytest.fixture(params=["tcp", "unix"])
 def held(request, tmp_path):
     with listening(str(tmp_path / "s") if request.param == "unix" else ("127.0.0.1", 0)) as one:
@@ -56,8 +61,7 @@ def test_a_restart_on_a_held_socket_refuses_nobody_and_answers_everything_once(s
     server.stop()
     outcomes = outcomes_of(clients)
     assert outcomes.keys() <= {"GET 200", "POST 200", "raced"}, outcomes
-    logins = outcomes["POST 200"]
-    assert logins <= sessions_in(server.directory) <= logins + outcomes["raced"], outcomes
+    assert_each_login_made_one_session(server, outcomes)
 
 
 def test_a_kill_on_a_held_socket_refuses_nobody_who_comes_later(start, held):
@@ -81,8 +85,7 @@ def test_an_end_under_load_answers_whoever_has_a_connection(start):
         end(server)
     outcomes = outcomes_of(clients)
     assert outcomes.keys() <= {"GET 200", "POST 200", "raced", "refused"}, outcomes
-    logins = outcomes["POST 200"]
-    assert logins <= sessions_in(server.directory) <= logins + outcomes["raced"], outcomes
+    assert_each_login_made_one_session(server, outcomes)
 
 
 def test_a_restart_behind_nginx_shows_no_client_an_error(start, application, files, tmp_path):

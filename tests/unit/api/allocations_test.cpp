@@ -1,5 +1,6 @@
 #include "api/application.hpp"
 #include "http/server.hpp"
+#include "support/allocation_count.hpp"
 #include "unit/api/served_site.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -10,62 +11,9 @@
 
 #include <openssl/crypto.h>
 
-#include <atomic>
-#include <cstdlib>
 #include <memory>
-#include <new>
 #include <string>
 #include <thread>
-
-namespace {
-
-std::atomic<std::size_t> allocations_of_others = 0;
-std::thread::id const main_thread = std::this_thread::get_id();
-
-void count() noexcept
-{
-    if (std::this_thread::get_id() != main_thread) ++allocations_of_others;
-}
-
-void* allocate(std::size_t size, char const* /*file*/, int /*line*/)
-{
-    count();
-    return std::malloc(size);
-}
-
-void* reallocate(void* memory, std::size_t size, char const* /*file*/, int /*line*/)
-{
-    count();
-    return std::realloc(memory, size);
-}
-
-void release(void* memory, char const* /*file*/, int /*line*/)
-{
-    std::free(memory);
-}
-
-// OpenSSL takes other functions only as long as it has not allocated anything, so before main.
-bool const openssl_is_counted = CRYPTO_set_mem_functions(allocate, reallocate, release) == 1;
-
-}  // namespace
-
-// Out of line, or GCC 12 sees the free() of what new returned and warns.
-[[gnu::noinline]] void* operator new(std::size_t size)
-{
-    count();
-    if (auto* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc{};
-}
-
-[[gnu::noinline]] void operator delete(void* memory) noexcept
-{
-    std::free(memory);
-}
-
-[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept
-{
-    std::free(memory);
-}
 
 namespace jwtgate::api {
 namespace {
@@ -103,22 +51,26 @@ BOOST_FIXTURE_TEST_SUITE(api_allocations, plain_site)
 
 BOOST_AUTO_TEST_CASE(the_gate_lets_in_without_an_allocation_on_a_kept_connection)
 {
-    BOOST_TEST_REQUIRE(openssl_is_counted);
+    BOOST_TEST_REQUIRE(test::counts_openssl());
     auto const request = "GET /auth HTTP/1.1\r\nHost: site.example\r\nX-Original-URI: /app/?x=y\r\nCookie: " +
                          cookie_field(log_in()) + "\r\n\r\n";
     kept_connection client{*this};
     for (int i = 0; i < 3; ++i) BOOST_TEST(client.ask(request).starts_with("HTTP/1.1 200 "));
 
-    auto const before = allocations_of_others.load();
+    auto const before = test::allocations_elsewhere();
     for (int i = 0; i < 100; ++i) BOOST_TEST(client.ask(request).starts_with("HTTP/1.1 200 "));
-    BOOST_TEST(allocations_of_others == before);
+    auto const made = test::allocations_elsewhere() - before;
+    BOOST_TEST(made.ours == 0U);
+    BOOST_TEST(made.of_openssl == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(the_count_sees_an_allocation_of_another_thread)
 {
-    auto const before = allocations_of_others.load();
-    std::thread([] { std::make_unique<std::string>(100, 'x'); }).join();
-    BOOST_TEST(allocations_of_others >= before + 2);
+    auto const before = test::allocations_elsewhere();
+    std::thread([] { OPENSSL_free(OPENSSL_malloc(1)), std::make_unique<std::string>(100, 'x'); }).join();
+    auto const made = test::allocations_elsewhere() - before;
+    BOOST_TEST(made.ours >= 2U);
+    BOOST_TEST(made.of_openssl >= 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,3 +1,4 @@
+#include "support/allocation_count.hpp"
 #include "unit/jwt/tokens.hpp"
 #include <jwtgate/jwt/signer.hpp>
 #include <jwtgate/jwt/verifier.hpp>
@@ -7,72 +8,20 @@
 #include <openssl/crypto.h>
 
 #include <array>
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <vector>
-
-namespace {
-
-std::atomic<std::size_t> our_allocations = 0;
-std::atomic<std::size_t> openssl_allocations = 0;
-
-void* allocate(std::size_t size, char const* /*file*/, int /*line*/)
-{
-    ++openssl_allocations;
-    return std::malloc(size);
-}
-
-void* reallocate(void* memory, std::size_t size, char const* /*file*/, int /*line*/)
-{
-    ++openssl_allocations;
-    return std::realloc(memory, size);
-}
-
-void release(void* memory, char const* /*file*/, int /*line*/)
-{
-    std::free(memory);
-}
-
-// OpenSSL takes other functions only as long as it has not allocated anything, so before main.
-bool const openssl_is_counted = CRYPTO_set_mem_functions(allocate, reallocate, release) == 1;
-
-}  // namespace
-
-// Out of line, or GCC 12 sees the free() of what new returned and warns.
-[[gnu::noinline]] void* operator new(std::size_t size)
-{
-    ++our_allocations;
-    if (auto* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc{};
-}
-
-[[gnu::noinline]] void operator delete(void* memory) noexcept
-{
-    std::free(memory);
-}
-
-[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept
-{
-    std::free(memory);
-}
 
 namespace jwtgate::jwt::tests {
 namespace {
 
-struct allocations {
-    std::size_t ours;
-    std::size_t of_openssl;
-};
+using test::allocations;
 
 template <class Action>
 allocations allocations_of(Action action)
 {
-    auto const ours = our_allocations.load();
-    auto const of_openssl = openssl_allocations.load();
+    auto const before = test::allocations_here();
     action();
-    return {our_allocations - ours, openssl_allocations - of_openssl};
+    return test::allocations_here() - before;
 }
 
 constexpr std::array algorithms{algorithm::hs256, algorithm::hs384, algorithm::hs512};
@@ -118,7 +67,7 @@ BOOST_AUTO_TEST_SUITE(jwt_verifier_allocations)
 
 BOOST_AUTO_TEST_CASE(the_counters_count)
 {
-    BOOST_TEST(openssl_is_counted);
+    BOOST_TEST(test::counts_openssl());
     BOOST_TEST(allocations_of([] { return std::string(100, 'x'); }).ours > 0U);
     auto const one = allocations_of([] { OPENSSL_free(OPENSSL_malloc(1)); });
     BOOST_TEST(one.of_openssl == 1U);
