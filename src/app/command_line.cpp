@@ -4,7 +4,7 @@
 #include "app/config/combinations.hpp"
 #include "app/files/data_check.hpp"
 #include "app/keys/key_command_line.hpp"
-#include "app/serve.hpp"
+#include "app/serve/serve.hpp"
 #include "app/sessions/session_command_line.hpp"
 #include "app/text/command_words.hpp"
 #include "app/tokens/token_command_line.hpp"

@@ -1,6 +1,6 @@
 #include "app/metrics/metrics_server.hpp"
 
-#include "app/descriptor_limit.hpp"
+#include "app/serve/descriptor_limit.hpp"
 
 #include <memory>
 

@@ -1,4 +1,4 @@
-#include "app/signals.hpp"
+#include "app/serve/signals.hpp"
 
 #include "app/process.hpp"
 #include "core/task.hpp"

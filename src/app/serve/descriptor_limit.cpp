@@ -1,4 +1,4 @@
-#include "app/descriptor_limit.hpp"
+#include "app/serve/descriptor_limit.hpp"
 
 #include <sys/resource.h>
 

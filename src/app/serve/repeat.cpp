@@ -1,4 +1,4 @@
-#include "app/repeat.hpp"
+#include "app/serve/repeat.hpp"
 
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/steady_timer.hpp>

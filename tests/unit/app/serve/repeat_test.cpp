@@ -1,4 +1,4 @@
-#include "app/repeat.hpp"
+#include "app/serve/repeat.hpp"
 
 #include "support/stderr_capture.hpp"
 
@@ -23,7 +23,7 @@ core::task<void> fail_once(boost::asio::io_context& context, int& times)
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(app_repeat)
+BOOST_AUTO_TEST_SUITE(app_serve_repeat)
 
 BOOST_AUTO_TEST_CASE(work_that_throws_is_logged_and_done_again)
 {
