@@ -42,7 +42,7 @@ bool is_target_octet(char c) noexcept
 
 bool is_safe_octet(char c) noexcept
 {
-    return is_alphanumeric(c) || std::string_view("._@+-").find(c) != std::string_view::npos;
+    return is_alphanumeric(c) || c == '.' || c == '_' || c == '@' || c == '+' || c == '-';
 }
 
 bool is_control(int octet) noexcept
@@ -99,12 +99,14 @@ template <class String>
 void append_percent_encoded(String& out, std::string_view text)
 {
     constexpr std::string_view digits = "0123456789ABCDEF";
-    for (char const c : text) {
-        auto const octet = static_cast<unsigned char>(c);
-        if (is_safe_octet(c))
-            out += c;
-        else
-            out.append({'%', digits[octet / 16U], digits[octet % 16U]});
+    while (!text.empty()) {
+        auto const safe = std::ranges::find_if_not(text, is_safe_octet) - text.begin();
+        out.append(text.substr(0, static_cast<std::size_t>(safe)));
+        text.remove_prefix(static_cast<std::size_t>(safe));
+        if (text.empty()) return;
+        auto const octet = static_cast<unsigned char>(text.front());
+        out.append({'%', digits[octet / 16U], digits[octet % 16U]});
+        text.remove_prefix(1);
     }
 }
 

@@ -24,7 +24,7 @@ core::result<authenticated> authenticate(
     if (!presented) return presented.error();
     auto const verified = ctx.tokens.authenticate(presented->text, needed);
     if (!verified) return verified.error();
-    return authenticated{*verified, *presented};
+    return core::result<authenticated>{boost::system::in_place_value, *verified, *presented};
 }
 
 void refuse_access(context& ctx, http::request const& req, http::response& res, core::error_code why)

@@ -10,6 +10,9 @@ namespace jwtgate::api {
 
 /// Who is asking: a verified access token that counts now, and where it came from.
 struct authenticated {
+    authenticated(jwt::verified const& counts, presented_token const& found) : token{counts}, presented{found}
+    {}
+
     jwt::verified token;
     presented_token presented;
 
