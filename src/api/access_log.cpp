@@ -29,10 +29,12 @@ void log_access(core::log const& log, access const& what)
     );
 }
 
-void log_refused(core::log const& log, std::string_view route, unsigned status) noexcept
+void log_refused(
+    core::log const& log, std::string_view address, std::string_view route, unsigned status
+) noexcept
 {
     auto const number = std::to_string(status);
-    log.debug("request", {{"route", route}, {"status", number}});
+    log.debug("request", {{"route", route}, {"status", number}, {"address", address}});
 }
 
 }  // namespace jwtgate::api

@@ -21,7 +21,9 @@ struct access {
 /// gate is asked for paths of other programs, and a query is where secrets are put.
 void log_access(core::log const& log, access const& what);
 
-/// The same of what the server refused: of that nothing else is known.
-void log_refused(core::log const& log, std::string_view route, unsigned status) noexcept;
+/// The same of what the server refused: of that nothing else is known. The address is that of the socket.
+void log_refused(
+    core::log const& log, std::string_view address, std::string_view route, unsigned status
+) noexcept;
 
 }  // namespace jwtgate::api

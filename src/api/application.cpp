@@ -149,12 +149,12 @@ bool application::wants_body(http::request const& head) const noexcept
     return found == nullptr || found->body == body_use::read;
 }
 
-void application::refuse(http::refusal why, http::response& res) noexcept
+void application::refuse(http::refusal why, std::string_view peer_address, http::response& res) noexcept
 {
     refuse_request(res, why);
     counted_.add_refused(res.status());
     if (context_.site.log.is_on(core::log_level::debug))
-        log_refused(context_.site.log, label_of(refused_route), res.status());
+        log_refused(context_.site.log, peer_address, label_of(refused_route), res.status());
 }
 
 }  // namespace jwtgate::api

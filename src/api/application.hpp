@@ -7,6 +7,8 @@
 #include "auth/service.hpp"
 #include "http/application.hpp"
 
+#include <string_view>
+
 namespace jwtgate::api {
 
 /// Who answers what is asked of the domain: one of each a worker.
@@ -24,7 +26,7 @@ public:
 
     core::task<void> handle(http::request const& req, http::response& res) override;
     bool wants_body(http::request const& head) const noexcept override;
-    void refuse(http::refusal why, http::response& res) noexcept override;
+    void refuse(http::refusal why, std::string_view peer_address, http::response& res) noexcept override;
 
 private:
     struct exchange;

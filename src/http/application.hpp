@@ -5,6 +5,8 @@
 #include "http/request.hpp"
 #include "http/response.hpp"
 
+#include <string_view>
+
 namespace jwtgate::http {
 
 /// What a server serves. One object a worker: calls never overlap in time on different threads, but while one
@@ -25,8 +27,9 @@ public:
     /// and the connection is closed behind the answer.
     virtual bool wants_body(request const& /*head*/) const noexcept { return true; }
 
-    /// Words the server's own refusal; the connection is closed behind it.
-    virtual void refuse(refusal why, response& res) noexcept = 0;
+    /// Words the server's own refusal of what came from this address of a socket; the connection is closed
+    /// behind it.
+    virtual void refuse(refusal why, std::string_view peer_address, response& res) noexcept = 0;
 };
 
 }  // namespace jwtgate::http

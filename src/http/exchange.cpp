@@ -67,7 +67,7 @@ void exchange::refuse(refusal why)
 {
     bool const head = asks_for_head(in_.bytes());
     response_.emplace(out_, response::frame{.head = head, .close = true, .date = around_.now.date});
-    around_.served.refuse(why, *response_);
+    around_.served.refuse(why, request_.peer_address, *response_);
     closing_ = true;
 }
 

@@ -56,11 +56,11 @@ public:
 
     bool wants_body(http::request const& head) const noexcept override { return site_.wants_body(head); }
 
-    void refuse(http::refusal why, http::response& res) noexcept override
+    void refuse(http::refusal why, std::string_view peer_address, http::response& res) noexcept override
     {
         require(why != http::refusal::failed);
         asked.push_back(question::refused);
-        site_.refuse(why, res);
+        site_.refuse(why, peer_address, res);
     }
 
     std::vector<question> asked;

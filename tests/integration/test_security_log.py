@@ -149,7 +149,7 @@ def test_the_access_log_has_one_line_a_request(start, form):
         {"method": "GET", "path": "/healthz", "route": "/healthz", "status": "200", "address": "198.51.100.7"},
         {"method": "GET", "path": "/auth/...", "route": "/auth", "status": "401", "address": "198.51.100.7"},
         {"method": "POST", "path": "/login", "route": "/login", "status": "401", "address": "127.0.0.1"},
-        {"route": "refused", "status": "400"},
+        {"route": "refused", "status": "400", "address": "127.0.0.1"},
     ]
 
 

@@ -102,7 +102,9 @@ void control_application::follow_key_file(http::request const& req, http::respon
     answer_json(res, write_message(hooks_.follow(changed->key_file)));
 }
 
-void control_application::refuse(http::refusal why, http::response& res) noexcept
+void control_application::refuse(
+    http::refusal why, std::string_view /*peer_address*/, http::response& res
+) noexcept
 {
     refuse_request(res, why);
 }

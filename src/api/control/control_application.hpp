@@ -10,6 +10,7 @@
 #include "core/log/log.hpp"
 #include "http/application.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace jwtgate::api {
@@ -31,7 +32,7 @@ public:
     {}
 
     core::task<void> handle(http::request const& req, http::response& res) override;
-    void refuse(http::refusal why, http::response& res) noexcept override;
+    void refuse(http::refusal why, std::string_view peer_address, http::response& res) noexcept override;
 
 private:
     core::task<void> run_user_command(http::request const& req, http::response& res);

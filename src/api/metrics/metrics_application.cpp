@@ -26,7 +26,9 @@ core::task<void> metrics_application::handle(http::request const& req, http::res
     return {};
 }
 
-void metrics_application::refuse(http::refusal why, http::response& res) noexcept
+void metrics_application::refuse(
+    http::refusal why, std::string_view /*peer_address*/, http::response& res
+) noexcept
 {
     refuse_request(res, why);
 }

@@ -5,6 +5,7 @@
 #include "http/application.hpp"
 
 #include <functional>
+#include <string_view>
 #include <utility>
 
 namespace jwtgate::api {
@@ -21,7 +22,7 @@ public:
     {}
 
     core::task<void> handle(http::request const& req, http::response& res) override;
-    void refuse(http::refusal why, http::response& res) noexcept override;
+    void refuse(http::refusal why, std::string_view peer_address, http::response& res) noexcept override;
 
 private:
     metrics_registry const& counted_;

@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(a_line_says_who_asked_for_what_and_what_became_of_it)
         line ==
         "debug request method=POST path=/login route=/login status=401 duration_us=1234 address=192.0.2.7"
     );
-    auto const refused = logged([](core::log const& log) { log_refused(log, "refused", 400); });
-    BOOST_TEST(refused == "debug request route=refused status=400");
+    auto const refused = logged([](core::log const& log) { log_refused(log, "192.0.2.1", "refused", 400); });
+    BOOST_TEST(refused == "debug request route=refused status=400 address=192.0.2.1");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_path_only_the_first_segment_is_written)

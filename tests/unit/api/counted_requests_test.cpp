@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(what_the_server_refuses_is_counted_without_a_time)
     for (auto const why : {http::refusal::malformed, http::refusal::timed_out, http::refusal::malformed}) {
         http::out_buffer out;
         http::response res(out, {});
-        served.refuse(why, res);
+        served.refuse(why, "192.0.2.1", res);
     }
     seen const expected{{{"refused", 400}, 2}, {{"refused", 408}, 1}};
     BOOST_TEST((counted_by(counted) == expected));

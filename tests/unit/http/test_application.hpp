@@ -13,6 +13,7 @@
 #include <future>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace jwtgate::http::test {
@@ -42,7 +43,7 @@ public:
 
     bool wants_body(request const& head) const noexcept override { return head.path != "/no-body"; }
 
-    void refuse(refusal why, response& res) noexcept override
+    void refuse(refusal why, std::string_view /*peer_address*/, response& res) noexcept override
     {
         res.start(400 + static_cast<unsigned>(why));
         res.finish("text/plain", "refused");

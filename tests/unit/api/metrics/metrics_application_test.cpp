@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(words_the_refusals_of_its_server)
 {
     http::out_buffer out;
     http::response res(out, {.close = true});
-    served.refuse(http::refusal::header_too_large, res);
+    served.refuse(http::refusal::header_too_large, "", res);
     BOOST_TEST(status_of({out.begin(), out.end()}) == "431");
 }
 
