@@ -42,10 +42,15 @@ bool const openssl_is_counted = CRYPTO_set_mem_functions(allocate, reallocate, r
 }  // namespace
 
 // Out of line, or GCC 12 sees the free() of what new returned and warns.
-[[gnu::noinline]] void* operator new(std::size_t size)
+[[gnu::noinline]] void* operator new(std::size_t size, std::nothrow_t const& /*form*/) noexcept
 {
     count(ours_in_all, ours_here);
-    if (auto* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+[[gnu::noinline]] void* operator new(std::size_t size)
+{
+    if (auto* const memory = operator new(size, std::nothrow)) return memory;
     throw std::bad_alloc{};
 }
 
