@@ -81,12 +81,12 @@ auth::task<auth::result<auth::started_session>> fake_store::start_session(
     if (refuses("start_session")) co_return auth::errc::busy;
     auto const* const user = find(seen);
     if (user == nullptr || !user->enabled) co_return auth::errc::bad_credentials;
-    auto gone = end_sessions_of(user->id, most - 1);
+    auth::started_session const done{.user = *user, .ended = end_sessions_of(user->id, most - 1)};
     sessions[started.id] = started;
     auto const cut = cutoffs.find(user->name);
     if (cut != cutoffs.end())
         cut->second.issued_before = std::min(cut->second.issued_before, started.created);
-    co_return auth::started_session{.user = *user, .ended = std::move(gone)};
+    co_return done;
 }
 
 auth::task<auth::result<auth::session_and_user>> fake_store::find_session(std::string id)

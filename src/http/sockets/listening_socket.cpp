@@ -23,7 +23,6 @@ namespace jwtgate::http {
 namespace {
 
 namespace asio = boost::asio;
-using asio::generic::stream_protocol;
 using asio::ip::tcp;
 using boost::system::system_error;
 using core::error_code;
@@ -61,7 +60,7 @@ error_code last_error() noexcept
 
 }  // namespace
 
-listening_socket::listening_socket(executor_type executor, options wanted)
+listening_socket::listening_socket(executor_type const& executor, options wanted)
     : options_{std::move(wanted)}, acceptor_{executor}
 {
     try {

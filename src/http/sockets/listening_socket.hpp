@@ -35,7 +35,7 @@ public:
 
     /// Binds and listens, unless the socket does; connections wait in the backlog. Throws std::runtime_error
     /// with one line that names the address.
-    listening_socket(executor_type executor, options wanted);
+    listening_socket(executor_type const& executor, options wanted);
 
     std::string const& spec() const noexcept { return options_.spec; }
 

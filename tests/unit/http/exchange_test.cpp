@@ -33,7 +33,7 @@ struct fixture {
 
     std::string take()
     {
-        std::string const sent(tried.out());
+        std::string sent(tried.out());
         tried.forget(sent.size());
         return sent;
     }

@@ -1,5 +1,6 @@
 #include "http/sockets/socket_set.hpp"
 
+#include <boost/system/system_error.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <sys/epoll.h>
@@ -71,7 +72,7 @@ struct fixture {
         return member;
     }
 
-    void send(int socket, std::string_view bytes) const
+    static void send(int socket, std::string_view bytes)
     {
         BOOST_TEST_REQUIRE(::write(socket, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
     }
