@@ -34,10 +34,13 @@ void check_target(std::string_view text)
 {
     auto const found = split_target(text);
     if (!found) return;
-    auto const& [path, query] = *found;
+    auto const& [path, query, host] = *found;
     require(path.starts_with('/') && path.find('?') == npos);
     require(path == "/" || is_within(path, text));
     require(query.empty() || is_within(query, text));
+    require(
+        host.empty() == text.starts_with('/') && (host.empty() || (is_host(host) && is_within(host, text)))
+    );
     require(std::ranges::all_of(path, is_target_octet) && std::ranges::all_of(query, is_target_octet));
     auto const joined = std::string{path}.append("?").append(query);
     check_same(joined, *found);
