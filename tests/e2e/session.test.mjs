@@ -269,7 +269,7 @@ browserTest("stays logged in while the server's clock is set back", { complaints
   const clockIsRight = await setClockBack(page);
   await press(page, "Call /protected");
   await told(page, "alert", clockWords);
-  await page.waitForResponse((response) => response.url().endsWith("/me"));
+  await page.waitForResponse((response) => response.url().endsWith("/refresh"));
   await told(page, "alert", clockWords);
   await loggedIn(page);
   await clockIsRight();
