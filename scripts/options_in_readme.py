@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def program_options():
-    table = (ROOT / "src/app/config/options.cpp").read_text()
+    table = (ROOT / "src/config/options.cpp").read_text()
     rows = re.findall(r'\{"([a-z0-9-]+)",\s*\w+,\s*"[^"]*",\s*"[^"]*",\s*"([^"]*)"', table)
     return {name: default or "none" for name, default in rows}
 

@@ -7,7 +7,7 @@
 
 namespace jwtgate::app {
 
-domain::domain(config const& chosen, core::log const& log)
+domain::domain(config::settings const& chosen, core::log const& log)
     : chosen_{chosen},
       log_{log},
       clock_{core::system_clock()},

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "app/config.hpp"
 #include "auth/authenticator.hpp"
 #include "auth/login/failure_memory.hpp"
 #include "auth/login/login_guard.hpp"
@@ -9,6 +8,7 @@
 #include "auth/revocation/revocation_index.hpp"
 #include "auth/service.hpp"
 #include "auth/store.hpp"
+#include "config/settings.hpp"
 #include "core/clock.hpp"
 #include "core/log/log.hpp"
 #include "core/random.hpp"
@@ -23,7 +23,7 @@ class domain {
 public:
     /// Throws std::runtime_error with one line when the database cannot be used. `chosen` and `log` outlive
     /// it.
-    domain(config const& chosen, core::log const& log);
+    domain(config::settings const& chosen, core::log const& log);
 
     auth::shared_state shared() noexcept;
 
@@ -51,7 +51,7 @@ public:
     void stop();
 
 private:
-    config const& chosen_;
+    config::settings const& chosen_;
     core::log const& log_;
     core::clock clock_;
     core::random_source random_;

@@ -7,7 +7,7 @@
 namespace jwtgate::app {
 namespace {
 
-http::server_config settings_of(config const& chosen)
+http::server_config settings_of(config::settings const& chosen)
 {
     auto settings = chosen.server;
     settings.listen = chosen.metrics_listen;
@@ -19,7 +19,7 @@ http::server_config settings_of(config const& chosen)
 
 }  // namespace
 
-metrics_server::metrics_server(config const& chosen, core::log const& log)
+metrics_server::metrics_server(config::settings const& chosen, core::log const& log)
 {
     if (!chosen.metrics_listen.empty()) server_.emplace(settings_of(chosen), log);
 }

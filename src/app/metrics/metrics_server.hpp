@@ -1,7 +1,7 @@
 #pragma once
 
 #include "api/metrics/metrics_application.hpp"
-#include "app/config.hpp"
+#include "config/settings.hpp"
 #include "core/log/log.hpp"
 #include "http/server.hpp"
 
@@ -15,7 +15,7 @@ namespace jwtgate::app {
 class metrics_server {
 public:
     /// The log outlives it.
-    metrics_server(config const& chosen, core::log const& log);
+    metrics_server(config::settings const& chosen, core::log const& log);
 
     /// As http::server::bind.
     std::vector<std::string> bind();

@@ -21,7 +21,7 @@ constexpr std::size_t a_context = 3;
 constexpr std::size_t a_listener = 2;
 
 // One file is read at a time.
-std::size_t kept_back_for_metrics(config const& chosen) noexcept
+std::size_t kept_back_for_metrics(config::settings const& chosen) noexcept
 {
     auto const listeners = chosen.metrics_listen.size();
     if (listeners == 0) return 0;
@@ -36,7 +36,7 @@ std::size_t kept_back(http::server_config const& server) noexcept
 }
 
 // Of one worker.
-std::size_t affordable_connections(config const& chosen, std::size_t descriptors) noexcept
+std::size_t affordable_connections(config::settings const& chosen, std::size_t descriptors) noexcept
 {
     auto const& server = chosen.server;
     auto const kept = kept_back(server) + kept_back_for_metrics(chosen);
@@ -54,7 +54,7 @@ std::size_t raise_descriptor_limit() noexcept
     return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
 }
 
-http::server_config within_descriptors(config const& chosen, std::size_t descriptors)
+http::server_config within_descriptors(config::settings const& chosen, std::size_t descriptors)
 {
     auto server = chosen.server;
     auto const affordable = affordable_connections(chosen, descriptors);

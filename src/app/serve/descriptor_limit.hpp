@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/config.hpp"
+#include "config/settings.hpp"
 #include "http/server.hpp"
 
 #include <cstddef>
@@ -19,6 +19,6 @@ std::size_t raise_descriptor_limit() noexcept;
 /// The server of this configuration with no more connections than `descriptors` in all allow when those of
 /// the control socket, the metrics, the database and the key file are kept back. Throws std::runtime_error
 /// with one line when it could have none.
-http::server_config within_descriptors(config const& chosen, std::size_t descriptors);
+http::server_config within_descriptors(config::settings const& chosen, std::size_t descriptors);
 
 }  // namespace jwtgate::app

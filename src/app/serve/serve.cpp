@@ -1,16 +1,16 @@
 #include "app/serve/serve.hpp"
 
-#include "app/config/combinations.hpp"
 #include "app/domain.hpp"
-#include "app/files/data_claim.hpp"
-#include "app/keys/key_check.hpp"
-#include "app/keys/key_file.hpp"
-#include "app/keys/key_reload.hpp"
 #include "app/serve/descriptor_limit.hpp"
+#include "app/serve/key_reload.hpp"
 #include "app/serve/repeat.hpp"
 #include "app/serve/servers.hpp"
 #include "app/serve/signals.hpp"
 #include "app/service/service_manager.hpp"
+#include "config/combinations.hpp"
+#include "files/data_claim.hpp"
+#include "files/key_check.hpp"
+#include "files/key_file.hpp"
 #include "http/sockets/inherited_socket.hpp"
 #include <jwtgate/jwt/hmac.hpp>
 #include <jwtgate/jwt/key_ring.hpp>
@@ -42,13 +42,13 @@ void listen_on(std::vector<int> const& sockets, http::server_config& server)
 }
 
 // A command, or a server that stops, holds them for a moment.
-data_claim claim_data(config const& chosen)
+files::data_claim claim_data(config::settings const& chosen)
 {
     constexpr auto patience = std::chrono::seconds{1};
     constexpr auto pause = std::chrono::milliseconds{50};
     auto const deadline = std::chrono::steady_clock::now() + patience;
     for (;;) {
-        auto claimed = data_claim::try_make(chosen, missing_database::may_be_made);
+        auto claimed = files::data_claim::try_make(chosen, files::missing_database::may_be_made);
         if (claimed) return std::move(*claimed);
         if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error(claimed.error().line());
         std::this_thread::sleep_for(pause);
@@ -93,7 +93,7 @@ void warn_of_lowered_connections(http::limits const& wanted, http::limits const&
 
 }  // namespace
 
-void serve(config chosen, handed_over const& handed, core::log const& log)
+void serve(config::settings chosen, handed_over const& handed, core::log const& log)
 {
     asio::io_context here{1};
     signals caught(here);
@@ -103,19 +103,19 @@ void serve(config chosen, handed_over const& handed, core::log const& log)
     auto const settings = within_descriptors(chosen, raise_descriptor_limit());
 
     auto claim = claim_data(chosen);
-    check_keys(chosen);
+    files::check_keys(chosen);
     servers running(chosen, settings, log);
     running.bind();
     domain opened(chosen, log);  // goes before the servers, whose contexts its threads answer to
     opened.start();
     // The last thing that can fail: another data directory's server may use a new key file at once.
-    jwt::key_ring keys(load_or_make_keys(chosen.key_file, core::secure_random(), claim.made()));
+    jwt::key_ring keys(files::load_or_make_keys(chosen.key_file, core::secure_random(), claim.made()));
     key_reload reload(chosen.key_file, keys, log);
     claim.keep();
 
     running.start(opened, keys, reload);
     warn_of_lowered_connections(chosen.server.limits, settings.limits, log);
-    for (auto const& doubt : doubts_about(chosen)) log.warn(doubt);
+    for (auto const& doubt : config::doubts_about(chosen)) log.warn(doubt);
     running.announce();
     keep_in_order(here, opened, log);
     auto const prove_life = [&] { return give_sign_of_life(running, manager); };

@@ -2,11 +2,11 @@
 
 #include "api/application.hpp"
 #include "api/control/control_application.hpp"
-#include "app/files/data_directory.hpp"
 #include "app/metrics/server_figures.hpp"
 #include "app/serve/descriptor_limit.hpp"
-#include "app/users/server_terms.hpp"
+#include "app/serve/server_terms.hpp"
 #include "core/write.hpp"
+#include "files/data_directory.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,7 +19,7 @@
 namespace jwtgate::app {
 namespace {
 
-api::site site_of(config const& chosen, core::log const& log, core::clock const& clock)
+api::site site_of(config::settings const& chosen, core::log const& log, core::clock const& clock)
 {
     api::session_cookies const cookies(chosen.cookies);
     api::former_cookies const former(chosen.cookies);
@@ -41,17 +41,17 @@ api::site site_of(config const& chosen, core::log const& log, core::clock const&
         clock};
 }
 
-http::server_config control_config(config const& chosen)
+http::server_config control_config(config::settings const& chosen)
 {
     http::server_config control;
-    control.listen = {"unix:" + control_socket(chosen.data_dir).string()};
+    control.listen = {"unix:" + files::control_socket(chosen.data_dir).string()};
     control.own_user_only = true;
     control.socket_mode = S_IRUSR | S_IWUSR;
     control.limits.connections = control_connections;
     return control;
 }
 
-api::control_hooks hooks_of(key_reload& reload, config const& chosen)
+api::control_hooks hooks_of(key_reload& reload, config::settings const& chosen)
 {
     return {
         .follow = [&reload](std::string const& file) { return reload.follow(file); },
@@ -76,7 +76,7 @@ void write_addresses(std::string_view what, std::vector<std::string> const& addr
 
 }  // namespace
 
-servers::servers(config const& chosen, http::server_config users, core::log const& log)
+servers::servers(config::settings const& chosen, http::server_config users, core::log const& log)
     : chosen_{chosen},
       log_{log},
       clock_{core::system_clock()},

@@ -2,10 +2,10 @@
 
 #include "api/context.hpp"
 #include "api/metrics/metrics_registry.hpp"
-#include "app/config.hpp"
 #include "app/domain.hpp"
-#include "app/keys/key_reload.hpp"
 #include "app/metrics/metrics_server.hpp"
+#include "app/serve/key_reload.hpp"
+#include "config/settings.hpp"
 #include "core/clock.hpp"
 #include "core/log/log.hpp"
 #include "core/task.hpp"
@@ -23,7 +23,7 @@ class servers {
 public:
     /// `users` is what of the configuration the users' server is given. The configuration and the log outlive
     /// it.
-    servers(config const& chosen, http::server_config users, core::log const& log);
+    servers(config::settings const& chosen, http::server_config users, core::log const& log);
 
     /// Takes every address. Throws std::runtime_error with one line that names the one that cannot be taken.
     void bind();
@@ -41,7 +41,7 @@ public:
     void drain();
 
 private:
-    config const& chosen_;
+    config::settings const& chosen_;
     core::log const& log_;
     core::clock clock_;
     api::site site_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/config/config_load.hpp"
+#include "config/load.hpp"
 
 #include <sys/types.h>
 
@@ -22,7 +22,7 @@ struct handed_over {
 
 /// What these variables hand to the process `self`; what they hand to another one is not looked at. Throws
 /// std::runtime_error with one line when LISTEN_FDS is no number of sockets.
-handed_over handed_to(pid_t self, environment const& variables);
+handed_over handed_to(pid_t self, config::environment const& variables);
 
 /// Takes what is meant for this process out of its environment, so that no child believes it is for it. While
 /// there is one thread. Throws as above.

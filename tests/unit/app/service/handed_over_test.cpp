@@ -10,13 +10,14 @@
 
 namespace {
 
+using namespace jwtgate;
 using namespace jwtgate::app;
 using std::chrono::microseconds;
 using sockets = std::vector<int>;
 
 constexpr pid_t self = 17;
 
-std::string refusal_of(environment const& variables)
+std::string refusal_of(config::environment const& variables)
 {
     try {
         handed_to(self, variables);
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_time_that_is_none_is_no_watchdog)
 BOOST_AUTO_TEST_CASE(what_is_taken_is_left_to_no_child)
 {
     auto const process = std::to_string(::getpid());
-    environment const given{
+    config::environment const given{
         {"LISTEN_PID", process},
         {"LISTEN_FDS", "2"},
         {"LISTEN_FDNAMES", "a:b"},
@@ -103,7 +104,7 @@ BOOST_AUTO_TEST_CASE(what_is_taken_is_left_to_no_child)
     BOOST_TEST(handed.sockets == (sockets{3, 4}));
     BOOST_TEST(handed.notify_socket == "@manager");
     BOOST_CHECK(handed.watchdog == microseconds{5});
-    auto const left = process_environment();
+    auto const left = config::process_environment();
     for (auto const& [name, value] : given) BOOST_TEST(!left.contains(name));
 }
 

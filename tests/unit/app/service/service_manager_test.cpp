@@ -1,7 +1,7 @@
 #include "app/service/service_manager.hpp"
 
 #include "support/stderr_capture.hpp"
-#include "unit/app/config/temporary_directory.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -73,7 +73,7 @@ std::size_t lines_of(std::string_view text)
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(app_service_manager, test::temporary_directory)
+BOOST_FIXTURE_TEST_SUITE(app_service_service_manager, test::temporary_directory)
 
 BOOST_AUTO_TEST_CASE(is_told_each_state_in_a_message_of_its_own)
 {
