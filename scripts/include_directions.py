@@ -17,8 +17,9 @@ OURS = {
     "api": {"api", "http", "auth", "jwt", "core", "web"},
     "config": {"config", "api", "http", "auth", "core"},
     "files": {"files", "config", "store", "jwt", "core"},
-    "app": {"app", "files", "config", "api", "http", "auth", "store", "jwt", "core"},
-    "cli": {"cli", "app", "files", "config", "api", "http", "auth", "store", "jwt", "core"},
+    "text": {"text"},
+    "app": {"app", "text", "files", "config", "api", "http", "auth", "store", "jwt", "core"},
+    "cli": {"cli", "app", "text", "files", "config", "api", "http", "auth", "store", "jwt", "core"},
 }
 
 # An outside header may be used by these layers only; one that no row names, by all.

@@ -1,7 +1,7 @@
 #include "cli/command.hpp"
 
-#include "cli/text/printable.hpp"
 #include "core/write.hpp"
+#include "text/printable.hpp"
 
 #include <unistd.h>
 
@@ -12,7 +12,7 @@ namespace jwtgate::cli {
 
 int complain(std::string_view what, int status)
 {
-    core::write_in_time(STDERR_FILENO, "jwtgate: " + printable(what) + '\n');
+    core::write_in_time(STDERR_FILENO, "jwtgate: " + text::printable(what) + '\n');
     return status;
 }
 

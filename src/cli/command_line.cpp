@@ -2,9 +2,9 @@
 
 #include "app/serve/serve.hpp"
 #include "cli/command.hpp"
+#include "cli/command_words.hpp"
 #include "cli/keys/key_command_line.hpp"
 #include "cli/sessions/session_command_line.hpp"
-#include "cli/text/command_words.hpp"
 #include "cli/tokens/token_command_line.hpp"
 #include "cli/users/user_command_line.hpp"
 #include "config/combinations.hpp"

@@ -1,6 +1,6 @@
 #include "app/serve/server_terms.hpp"
 
-#include "core/utf8.hpp"
+#include "text/utf8.hpp"
 #include "files/real_path.hpp"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ bool is_given(std::string_view option, config::loaded const& loaded)
 std::string sent_path(std::filesystem::path const& file)
 {
     auto path = files::real_path(file).string();
-    if (!core::is_utf8(path))
+    if (!text::is_utf8(path))
         throw std::runtime_error("the path " + path + " is not UTF-8, and cannot be sent to a server");
     return path;
 }

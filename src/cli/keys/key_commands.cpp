@@ -4,13 +4,13 @@
 #include "api/control/message.hpp"
 #include "cli/control_client.hpp"
 #include "cli/keys/key_set_text.hpp"
-#include "cli/text/printable.hpp"
 #include "core/random.hpp"
-#include "core/utf8.hpp"
 #include "files/data_directory.hpp"
 #include "files/key_file.hpp"
 #include "files/key_file_change.hpp"
 #include "store/sqlite_store.hpp"
+#include "text/printable.hpp"
+#include "text/utf8.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -52,7 +52,7 @@ bool may_be_served(fs::path const& directory)
 std::optional<api::key_reply> ask_to_follow(config::settings const& chosen, fs::path const& changed)
 {
     if (!may_be_served(chosen.data_dir)) return std::nullopt;
-    if (!core::is_utf8(changed.string()))
+    if (!text::is_utf8(changed.string()))
         throw std::runtime_error("its path is not UTF-8, and cannot be sent to a server");
     auto const body = api::write_message(api::key_message{changed.string()});
     auto const reached =
@@ -176,7 +176,8 @@ std::string shown_keys(jwt::key_set const& keys)
     auto text = fmt::format(line, "POSITION", "KID", "ALG", "USE");
     for (std::size_t i = 0; i < keys.keys().size(); ++i) {
         auto const& key = keys.keys()[i];
-        text += fmt::format(line, i + 1, printable(key.id), jwt::name(key.hmac.alg()), use_of(keys, key));
+        text +=
+            fmt::format(line, i + 1, text::printable(key.id), jwt::name(key.hmac.alg()), use_of(keys, key));
     }
     return text;
 }
@@ -191,7 +192,7 @@ std::string shown_keys_as_json(jwt::key_set const& keys)
             {"alg", jwt::name(key.hmac.alg())},
             {"use", use_of(keys, key)}});
     }
-    return printable(boost::json::serialize(shown)) + '\n';
+    return text::printable(boost::json::serialize(shown)) + '\n';
 }
 
 }  // namespace jwtgate::cli

@@ -1,7 +1,7 @@
 #include "cli/keys/key_set_text.hpp"
 
-#include "cli/text/printable.hpp"
-#include "cli/text/raw_json.hpp"
+#include "text/printable.hpp"
+#include "text/raw_json.hpp"
 #include <jwtgate/jwt/key_set.hpp>
 
 #include <algorithm>
@@ -14,13 +14,13 @@ using key_texts = std::vector<std::string_view>;
 
 std::string quoted(std::string_view kid)
 {
-    return '"' + printable(kid) + '"';
+    return '"' + text::printable(kid) + '"';
 }
 
 std::string_view value_of(std::string_view object, std::string_view name)
 {
-    auto const members = members_of(object);
-    return std::ranges::find(members, name, &raw_member::name)->value;
+    auto const members = text::members_of(object);
+    return std::ranges::find(members, name, &text::raw_member::name)->value;
 }
 
 /// The array of keys, and the keys in it.
@@ -28,7 +28,7 @@ struct key_list {
     std::string_view array;
     key_texts items;
 
-    explicit key_list(std::string_view text) : array{value_of(text, "keys")}, items{items_of(array)} {}
+    explicit key_list(std::string_view text) : array{value_of(text, "keys")}, items{text::items_of(array)} {}
 };
 
 char const* end_of(std::string_view text) noexcept
@@ -66,7 +66,7 @@ changed_key_set checked(core::secret text)
 key_texts::const_iterator find(key_texts const& in, std::string_view kid)
 {
     return std::ranges::find_if(in, [kid](std::string_view key) {
-        return string_of(value_of(key, "kid")) == kid;
+        return text::string_of(value_of(key, "kid")) == kid;
     });
 }
 

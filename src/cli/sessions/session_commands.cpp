@@ -3,11 +3,11 @@
 #include "api/control/message.hpp"
 #include "app/domain.hpp"
 #include "cli/control_client.hpp"
-#include "cli/text/printable.hpp"
-#include "cli/text/time_in_words.hpp"
 #include "core/run_task.hpp"
-#include "core/utf8.hpp"
 #include "files/data_directory.hpp"
+#include "text/printable.hpp"
+#include "text/time_in_words.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -26,7 +26,7 @@ using doer = std::function<api::session_reply(api::session_command const&)>;
 /// The control socket takes JSON, which is UTF-8.
 void check_text(api::session_command const& command)
 {
-    if (!core::is_utf8(command.user.value_or(""))) throw std::runtime_error("the user name is not UTF-8");
+    if (!text::is_utf8(command.user.value_or(""))) throw std::runtime_error("the user name is not UTF-8");
 }
 
 std::variant<std::string, files::data_claim> send(
@@ -106,12 +106,12 @@ std::string shown_sessions(std::vector<api::session_line> const& sessions)
     for (auto const& one : sessions) {
         text += fmt::format(
             row,
-            printable(one.user),
-            printable(one.id),
-            date_of(one.created),
-            date_of(one.last_used),
-            printable(one.address),
-            one.user_agent.empty() ? "-" : printable(one.user_agent)
+            text::printable(one.user),
+            text::printable(one.id),
+            text::date_of(one.created),
+            text::date_of(one.last_used),
+            text::printable(one.address),
+            one.user_agent.empty() ? "-" : text::printable(one.user_agent)
         );
     }
     return text;

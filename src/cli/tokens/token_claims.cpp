@@ -1,6 +1,6 @@
 #include "cli/tokens/token_claims.hpp"
 
-#include "cli/text/raw_json.hpp"
+#include "text/raw_json.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
@@ -41,9 +41,9 @@ std::vector<demanded_claim> demanded_claims(token_circumstances const& with)
     };
 }
 
-bool holds(std::vector<raw_member> const& members, std::string_view name)
+bool holds(std::vector<text::raw_member> const& members, std::string_view name)
 {
-    return std::ranges::find(members, name, &raw_member::name) != members.end();
+    return std::ranges::find(members, name, &text::raw_member::name) != members.end();
 }
 
 }  // namespace
@@ -52,8 +52,9 @@ boost::system::result<std::string, core::refusal> complete_claims(
     std::string_view given, token_circumstances const& with
 )
 {
-    if (!is_json_object(given)) return core::refusal::because(R"(not a JSON object such as {"sub":"alice"})");
-    auto const members = members_of(given);
+    if (!text::is_json_object(given))
+        return core::refusal::because(R"(not a JSON object such as {"sub":"alice"})");
+    auto const members = text::members_of(given);
     if (!holds(members, "sub")) return core::refusal::because("sub is missing, whom the token is for");
 
     std::string payload(given.substr(0, given.rfind('}')));

@@ -1,9 +1,9 @@
 #include "cli/tokens/token_report.hpp"
 
-#include "cli/text/printable.hpp"
-#include "cli/text/raw_json.hpp"
-#include "cli/text/time_in_words.hpp"
 #include "config/quantity.hpp"
+#include "text/printable.hpp"
+#include "text/raw_json.hpp"
+#include "text/time_in_words.hpp"
 #include <jwtgate/jwt/base64url.hpp>
 #include <jwtgate/jwt/error.hpp>
 
@@ -58,12 +58,12 @@ decoded_token decode_token(std::string_view token)
 std::string shown_object(std::string_view object)
 {
     std::string lines;
-    for (auto const& [name, value] : members_of(object)) {
+    for (auto const& [name, value] : text::members_of(object)) {
         lines += fmt::format(
             "{}  {}: {}",
             lines.empty() ? "{\n" : ",\n",
-            printable(boost::json::serialize(boost::json::string_view(name))),
-            printable(compact(value))
+            text::printable(boost::json::serialize(boost::json::string_view(name))),
+            text::printable(text::compact(value))
         );
     }
     return lines.empty() ? "{}" : lines + "\n}";
@@ -73,32 +73,32 @@ std::string shown_part(std::optional<std::string> const& part)
 {
     if (!part) return "not base64url";
     if (part->empty()) return "none";
-    if (is_json_object(*part)) return shown_object(*part);
-    if (is_json(*part)) return "not an object: " + printable(compact(*part));
-    return "not JSON: " + printable(std::string_view(*part).substr(0, longest_shown));
+    if (text::is_json_object(*part)) return shown_object(*part);
+    if (text::is_json(*part)) return "not an object: " + text::printable(text::compact(*part));
+    return "not JSON: " + text::printable(std::string_view(*part).substr(0, longest_shown));
 }
 
 std::string shown_time(std::string_view value, std::chrono::sys_seconds now)
 {
     auto const seconds = config::parse_count(value);
     if (!seconds || *seconds > latest_time) return "not whole seconds since 1970";
-    return time_in_words(std::chrono::sys_seconds{std::chrono::seconds{*seconds}}, now);
+    return text::time_in_words(std::chrono::sys_seconds{std::chrono::seconds{*seconds}}, now);
 }
 
-std::string shown_times(std::vector<raw_member> const& claims, std::chrono::sys_seconds now)
+std::string shown_times(std::vector<text::raw_member> const& claims, std::chrono::sys_seconds now)
 {
     std::string lines;
     for (auto const name : time_claims) {
-        auto const found = std::ranges::find(claims, name, &raw_member::name);
+        auto const found = std::ranges::find(claims, name, &text::raw_member::name);
         if (found != claims.end()) lines += fmt::format("{}  {}\n", name, shown_time(found->value, now));
     }
     return lines.empty() ? "" : lines + "\n";
 }
 
-std::vector<raw_member> claims_of(decoded_token const& decoded)
+std::vector<text::raw_member> claims_of(decoded_token const& decoded)
 {
-    if (!decoded.payload || !is_json_object(*decoded.payload)) return {};
-    return members_of(*decoded.payload);
+    if (!decoded.payload || !text::is_json_object(*decoded.payload)) return {};
+    return text::members_of(*decoded.payload);
 }
 
 names required_claims(jwt::policy const& demands)
@@ -115,33 +115,34 @@ std::string missing_claims(token_verdict const& of)
     auto const claims = claims_of(decoded);
     std::string missing;
     for (auto const name : required_claims(of.demands)) {
-        if (std::ranges::find(claims, name, &raw_member::name) != claims.end()) continue;
+        if (std::ranges::find(claims, name, &text::raw_member::name) != claims.end()) continue;
         missing.append(missing.empty() ? "" : ", ").append(name);
     }
     return missing;
 }
 
 /// As it is written.
-std::string_view type_of(std::vector<raw_member> const& claims)
+std::string_view type_of(std::vector<text::raw_member> const& claims)
 {
-    auto const found = std::ranges::find(claims, "type", &raw_member::name);
+    auto const found = std::ranges::find(claims, "type", &text::raw_member::name);
     return found == claims.end() ? "" : found->value;
 }
 
 bool is_of_server(std::string_view type)
 {
     if (!type.starts_with('"')) return false;
-    auto const name = string_of(type);
+    auto const name = text::string_of(type);
     return name == "access" || name == "refresh";
 }
 
-std::string shown_verdict(token_verdict const& of, std::vector<raw_member> const& claims)
+std::string shown_verdict(token_verdict const& of, std::vector<text::raw_member> const& claims)
 {
     if (of.refused) return "would be refused: " + reason_of(of) + '\n';
     auto const type = type_of(claims);
     if (!is_of_server(type))
-        return "is good, but a server takes access and refresh tokens only, not " + printable(type) + '\n';
-    return "would be accepted as " + printable(type) + " token, unless its session has ended\n";
+        return "is good, but a server takes access and refresh tokens only, not " + text::printable(type) +
+               '\n';
+    return "would be accepted as " + text::printable(type) + " token, unless its session has ended\n";
 }
 
 /// Said of headers as of claims, so it tells nothing of the signature.

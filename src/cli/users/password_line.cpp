@@ -1,6 +1,6 @@
 #include "cli/users/password_line.hpp"
 
-#include "core/utf8.hpp"
+#include "text/utf8.hpp"
 
 #include <string>
 #include <string_view>
@@ -32,7 +32,7 @@ char const* fault_of(std::string_view line) noexcept
     if (holds(line, '\n')) return "is more than one line";
     if (holds(line, '\r')) return "holds a carriage return";
     if (holds(line, '\0')) return "holds a NUL";
-    if (!core::is_utf8(line)) return "is not UTF-8 text";
+    if (!text::is_utf8(line)) return "is not UTF-8 text";
     return nullptr;
 }
 

@@ -2,13 +2,13 @@
 
 #include "app/domain.hpp"
 #include "cli/control_client.hpp"
-#include "cli/text/time_in_words.hpp"
 #include "core/random.hpp"
 #include "core/run_task.hpp"
-#include "core/utf8.hpp"
 #include "files/data_directory.hpp"
 #include "files/key_file.hpp"
 #include "store/sqlite_store.hpp"
+#include "text/time_in_words.hpp"
+#include "text/utf8.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
@@ -52,8 +52,8 @@ void make_first_keys(config::settings const& chosen, files::data_claim& claim)
 /// The control socket takes JSON, which is UTF-8.
 void check_text(api::user_command const& command)
 {
-    if (!core::is_utf8(command.name)) throw std::runtime_error("the user name is not UTF-8");
-    if (!std::ranges::all_of(command.roles, core::is_utf8)) throw std::runtime_error("a role is not UTF-8");
+    if (!text::is_utf8(command.name)) throw std::runtime_error("the user name is not UTF-8");
+    if (!std::ranges::all_of(command.roles, text::is_utf8)) throw std::runtime_error("a role is not UTF-8");
 }
 
 std::string joined(std::vector<std::string> const& roles)
@@ -86,7 +86,7 @@ std::string shown_users(std::vector<api::user_line> const& users)
     auto text = fmt::format(line, "NAME", "STATE", "CREATED", "ROLES");
     for (auto const& user : users) {
         auto const* const state = user.enabled ? "enabled" : "disabled";
-        text += fmt::format(line, user.name, state, date_of(user.created), joined(user.roles));
+        text += fmt::format(line, user.name, state, text::date_of(user.created), joined(user.roles));
     }
     return text;
 }

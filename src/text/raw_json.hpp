@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace jwtgate::cli {
+namespace jwtgate::text {
 
 // JSON as it is written, where numbers, escapes and unknown members have to stay what they are. Every text
 // but those of is_json and is_json_object has to be valid; views are of the caller's memory.
@@ -32,4 +32,4 @@ std::string string_of(std::string_view text);
 /// The same value without white space between its tokens.
 std::string compact(std::string_view text);
 
-}  // namespace jwtgate::cli
+}  // namespace jwtgate::text

@@ -1,4 +1,4 @@
-#include "cli/text/raw_json.hpp"
+#include "text/raw_json.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-using namespace jwtgate::cli;
+using namespace jwtgate::text;
 
 namespace {
 
@@ -16,7 +16,7 @@ constexpr auto each = boost::test_tools::per_element();
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(cli_text_raw_json)
+BOOST_AUTO_TEST_SUITE(text_raw_json)
 
 BOOST_AUTO_TEST_CASE(tells_json_from_other_text)
 {

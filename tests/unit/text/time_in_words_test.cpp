@@ -1,4 +1,4 @@
-#include "cli/text/time_in_words.hpp"
+#include "text/time_in_words.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <string>
 
-using namespace jwtgate::cli;
+using namespace jwtgate::text;
 using namespace std::chrono_literals;
 using std::chrono::days;
 using std::chrono::seconds;
@@ -24,7 +24,7 @@ std::string distance(seconds ahead)
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(cli_text_time_in_words)
+BOOST_AUTO_TEST_SUITE(text_time_in_words)
 
 BOOST_AUTO_TEST_CASE(names_the_date_in_utc)
 {

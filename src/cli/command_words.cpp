@@ -1,6 +1,6 @@
-#include "cli/text/command_words.hpp"
+#include "cli/command_words.hpp"
 
-#include "cli/text/nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -45,7 +45,7 @@ std::string unknown_command(CLI::App& group, std::string const& word)
     auto const names = commands_of(group);
     auto const path = path_of(group);
     auto const line = "unknown command \"" + path + word + "\"; ";
-    auto const near = nearest(word, names);
+    auto const near = text::nearest(word, names);
     if (near.empty()) return line + "there are " + joined(names, ", ");
     return line + "did you mean \"" + path + near + "\"?";
 }
@@ -77,7 +77,7 @@ std::string unexpected_words(CLI::App& root)
     auto line = (words.size() == 1 ? "unexpected word: " : "unexpected words: ") + joined(words, " ");
     auto const option = std::ranges::find_if(words, [](auto const& word) { return word.starts_with("--"); });
     if (option == words.end()) return line;
-    auto const near = nearest(option->substr(0, option->find('=')), options_of(chosen_command(root)));
+    auto const near = text::nearest(option->substr(0, option->find('=')), options_of(chosen_command(root)));
     return near.empty() ? line : line + "; did you mean " + near + "?";
 }
 

@@ -1,11 +1,11 @@
-#include "cli/text/nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
 #include <vector>
 
-namespace jwtgate::cli {
+namespace jwtgate::text {
 namespace {
 
 /// Levenshtein's, a row of the table at a time.
@@ -39,4 +39,4 @@ std::string nearest(std::string_view word, std::span<std::string const> names)
     return std::string(found);
 }
 
-}  // namespace jwtgate::cli
+}  // namespace jwtgate::text

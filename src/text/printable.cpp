@@ -1,13 +1,13 @@
-#include "cli/text/printable.hpp"
+#include "text/printable.hpp"
 
-#include "core/utf8.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <fmt/format.h>
 
-namespace jwtgate::cli {
+namespace jwtgate::text {
 namespace {
 
 struct range {
@@ -40,7 +40,7 @@ std::string printable(std::string_view text)
 {
     std::string out;
     while (!text.empty()) {
-        auto const [code_point, size] = core::first_character(text);
+        auto const [code_point, size] = first_character(text);
         if (size == 0) {
             out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
         } else if (is_hidden(code_point)) {
@@ -53,4 +53,4 @@ std::string printable(std::string_view text)
     return out;
 }
 
-}  // namespace jwtgate::cli
+}  // namespace jwtgate::text

@@ -1,8 +1,8 @@
-#include "core/utf8.hpp"
+#include "text/utf8.hpp"
 
 #include <array>
 
-namespace jwtgate::core {
+namespace jwtgate::text {
 namespace {
 
 /// How many bytes a sequence has that begins with this one (RFC 3629 section 3); 0 where none does.
@@ -45,4 +45,4 @@ bool is_utf8(std::string_view text) noexcept
     return true;
 }
 
-}  // namespace jwtgate::core
+}  // namespace jwtgate::text

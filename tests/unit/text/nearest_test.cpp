@@ -1,13 +1,13 @@
-#include "cli/text/nearest.hpp"
+#include "text/nearest.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 #include <vector>
 
-namespace jwtgate::cli {
+namespace jwtgate::text {
 
-BOOST_AUTO_TEST_SUITE(cli_text_nearest)
+BOOST_AUTO_TEST_SUITE(text_nearest)
 
 BOOST_AUTO_TEST_CASE(a_mistyped_word_meant_the_nearest_name)
 {
@@ -44,4 +44,4 @@ BOOST_AUTO_TEST_CASE(among_no_names_there_is_none)
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace jwtgate::cli
+}  // namespace jwtgate::text

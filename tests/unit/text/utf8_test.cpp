@@ -1,10 +1,10 @@
-#include "core/utf8.hpp"
+#include "text/utf8.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-namespace jwtgate::core {
+namespace jwtgate::text {
 
-BOOST_AUTO_TEST_SUITE(core_utf8)
+BOOST_AUTO_TEST_SUITE(text_utf8)
 
 BOOST_AUTO_TEST_CASE(what_is_utf8)
 {
@@ -41,4 +41,4 @@ BOOST_AUTO_TEST_CASE(the_first_character_with_its_size)
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace jwtgate::core
+}  // namespace jwtgate::text

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace jwtgate::core {
+namespace jwtgate::text {
 
 struct utf8_character {
     std::uint32_t code_point = 0;
@@ -16,4 +16,4 @@ utf8_character first_character(std::string_view text) noexcept;
 
 bool is_utf8(std::string_view text) noexcept;
 
-}  // namespace jwtgate::core
+}  // namespace jwtgate::text

@@ -1,11 +1,11 @@
-#include "cli/text/time_in_words.hpp"
+#include "text/time_in_words.hpp"
 
 #include <array>
 #include <cstdint>
 #include <fmt/chrono.h>
 #include <string_view>
 
-namespace jwtgate::cli {
+namespace jwtgate::text {
 namespace {
 
 using std::chrono::seconds;
@@ -55,4 +55,4 @@ std::string date_of(std::int64_t seconds)
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(seconds));
 }
 
-}  // namespace jwtgate::cli
+}  // namespace jwtgate::text

@@ -1,4 +1,4 @@
-#include "cli/text/printable.hpp"
+#include "text/printable.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -7,7 +7,7 @@
 
 using jwtgate::cli::printable;
 
-BOOST_AUTO_TEST_SUITE(cli_text_printable)
+BOOST_AUTO_TEST_SUITE(text_printable)
 
 BOOST_AUTO_TEST_CASE(text_of_any_language_stays_as_it_is)
 {

@@ -1,11 +1,11 @@
-#include "cli/text/raw_json.hpp"
+#include "text/raw_json.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
 
-namespace jwtgate::cli {
+namespace jwtgate::text {
 namespace {
 
 namespace json = boost::json;
@@ -92,4 +92,4 @@ std::string compact(std::string_view text)
     return out;
 }
 
-}  // namespace jwtgate::cli
+}  // namespace jwtgate::text
