@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-using jwtgate::cli::printable;
+using jwtgate::text::printable;
 
 BOOST_AUTO_TEST_SUITE(text_printable)
 
