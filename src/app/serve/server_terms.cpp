@@ -1,7 +1,7 @@
 #include "app/serve/server_terms.hpp"
 
-#include "text/utf8.hpp"
 #include "files/real_path.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <cstdint>
