@@ -15,7 +15,7 @@ OURS = {
     "auth": {"auth", "jwt", "core"},
     "store": {"store", "auth", "core"},
     "api": {"api", "http", "auth", "jwt", "core", "web"},
-    "config": {"config", "api", "http", "auth", "core"},
+    "config": {"config", "text", "api", "http", "auth", "core"},
     "files": {"files", "config", "store", "jwt", "core"},
     "text": {"text"},
     "app": {"app", "text", "files", "config", "api", "http", "auth", "store", "jwt", "core"},

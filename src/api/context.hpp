@@ -4,13 +4,16 @@
 #include "api/former_cookies.hpp"
 #include "api/refusal_log.hpp"
 #include "api/session_cookies.hpp"
+#include "api/site_texts.hpp"
 #include "api/source/allowed_origins.hpp"
 #include "api/source/client_address.hpp"
+#include "api/source/return_targets.hpp"
 #include "auth/account.hpp"
 #include "auth/authenticator.hpp"
 #include "auth/service.hpp"
 #include "core/clock.hpp"
 #include "core/log/log.hpp"
+#include "core/random.hpp"
 
 namespace jwtgate::api {
 
@@ -21,8 +24,11 @@ struct site {
     api::credentials credentials;
     trusted_proxies proxies;
     allowed_origins origins;
+    return_targets targets;
     core::log const& log;
     core::clock const& clock;
+    core::random_source random;
+    site_texts texts = {};
 };
 
 /// What a handler works with; lives as long as its worker.
@@ -33,6 +39,12 @@ struct context {
     api::site const& site;
     parameter_warning parameter_warned = {};
 };
+
+/// The site that the request asks, as its client named it.
+inline asked_site site_asked(context const& ctx, http::request const& req) noexcept
+{
+    return {ctx.site.proxies.host_of(req), ctx.site.proxies.scheme_of(req)};
+}
 
 /// Who sent the request, for the session and the log.
 inline auth::client client_of(context const& ctx, http::request const& req)

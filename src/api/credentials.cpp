@@ -124,10 +124,18 @@ core::result<void> credentials::check_csrf(
 ) const noexcept
 {
     if (!settings_.csrf_protect || from != token_location::cookies || !is_unsafe(req.method)) return {};
-    auto const value = req.find("X-CSRF-TOKEN");
-    if (value.empty()) return errc::csrf_missing;
-    bool const matches = !claims.csrf.empty() && core::equal_in_constant_time(value, claims.csrf);
-    if (!matches || req.count("X-CSRF-TOKEN") > 1) return errc::csrf_mismatch;
+    if (req.count("X-CSRF-TOKEN") > 1) return errc::csrf_mismatch;
+    return check_csrf(req.find("X-CSRF-TOKEN"), from, claims);
+}
+
+core::result<void> credentials::check_csrf(
+    std::string_view sent, token_location from, jwt::claims const& claims
+) const noexcept
+{
+    if (!settings_.csrf_protect || from != token_location::cookies) return {};
+    if (sent.empty()) return errc::csrf_missing;
+    bool const matches = !claims.csrf.empty() && core::equal_in_constant_time(sent, claims.csrf);
+    if (!matches) return errc::csrf_mismatch;
     return {};
 }
 

@@ -56,6 +56,10 @@ public:
     core::result<void> check_csrf(http::request const& req, token_location from, jwt::claims const& claims)
         const noexcept;
 
+    /// The same for the value that a form of the page sends in place of the field.
+    core::result<void> check_csrf(std::string_view sent, token_location from, jwt::claims const& claims)
+        const noexcept;
+
     /// The text for token_missing, which names the places that were searched.
     std::string_view missing_access_token(http::request const& req) const noexcept;
     std::string_view missing_refresh_token(http::request const& req) const noexcept;

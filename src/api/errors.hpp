@@ -29,6 +29,8 @@ enum class errc {
     current_missing,    ///< no `current`
     new_missing,        ///< no `new`
     nul_inside,         ///< U+0000 in a member that is needed
+    bad_form,           ///< the body is not what a form sends
+    form_outdated,      ///< a form whose CSRF value is not that of its cookie
     bad_parameter,      ///< a query that is not one of those that the route knows
     media_type,         ///< Content-Type is not application/json
     content_encoding,   ///< the body is compressed

@@ -18,7 +18,8 @@ session_cookies::session_cookies(cookie_settings settings)
       csrf_access_{name_of(csrf_access_cookie.name)},
       refresh_{name_of(refresh_cookie.name)},
       csrf_refresh_{name_of(csrf_refresh_cookie.name)},
-      device_{name_of(device_cookie)}
+      device_{name_of(device_cookie)},
+      form_{name_of(form_cookie)}
 {}
 
 void session_cookies::set(http::response& res, auth::grant const& granted) const
@@ -49,6 +50,11 @@ void session_cookies::set_for_proxy(http::response& res, auth::access_grant cons
 void session_cookies::set_device(http::response& res, std::string_view token) const
 {
     res.add("Set-Cookie", to_field_value(make(device_, token, auth::device_life, readable::no)));
+}
+
+void session_cookies::set_form(http::response& res, std::string_view value) const
+{
+    res.add("Set-Cookie", to_field_value(make(form_, value, form_life, readable::no)));
 }
 
 void session_cookies::clear(http::response& res, token_kind kind) const

@@ -44,6 +44,10 @@ inline constexpr std::array four_cookies{
 /// The one that is no session's: it outlives them all.
 inline constexpr std::string_view device_cookie = "login_device";
 
+/// What binds a login form to the browser that it was shown to, and how long such a form counts.
+inline constexpr std::string_view form_cookie = "login_csrf";
+inline constexpr std::chrono::hours form_life{24};
+
 /// The prefix that makes a browser insist on what the settings say.
 std::string_view security_prefix(cookie_settings const& settings) noexcept;
 
@@ -65,6 +69,10 @@ public:
 
     std::string const& device() const noexcept { return device_; }
 
+    std::string const& form() const noexcept { return form_; }
+
+    cookie_settings const& settings() const noexcept { return settings_; }
+
     /// All four, after a login or an explicit refresh.
     void set(http::response& res, auth::grant const& granted) const;
 
@@ -77,6 +85,9 @@ public:
 
     /// What the device keeps of a login, for a year and over every logout.
     void set_device(http::response& res, std::string_view token) const;
+
+    /// What a login form has to repeat.
+    void set_form(http::response& res, std::string_view value) const;
 
     /// Deletes a token and its CSRF value.
     void clear(http::response& res, token_kind kind) const;
@@ -94,6 +105,7 @@ private:
     std::string refresh_;
     std::string csrf_refresh_;
     std::string device_;
+    std::string form_;
 };
 
 }  // namespace jwtgate::api

@@ -1,6 +1,7 @@
 #include "config/option_values.hpp"
 
 #include "config/quantity.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -142,6 +143,16 @@ std::string identifier(setting const& from)
     if (text.size() > identifier_limit) throw complaint(from, "is longer than 256 bytes");
     if (!std::ranges::all_of(text, printable))
         throw complaint(from, in_quotes(text) + " holds more than printable ASCII");
+    return text;
+}
+
+std::string line_of_text(setting const& from)
+{
+    constexpr std::size_t longest = 200;
+    auto text = single_text(from);
+    auto const is_control = [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; };
+    if (text.size() > longest || !text::is_utf8(text) || std::ranges::any_of(text, is_control))
+        throw complaint(from, "is not one line of at most 200 bytes of UTF-8 text");
     return text;
 }
 

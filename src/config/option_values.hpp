@@ -44,6 +44,9 @@ std::chrono::seconds seconds_between(setting const& from, std::string_view least
 /// Up to 256 bytes of printable ASCII; may be empty.
 std::string identifier(setting const& from);
 
+/// One line of UTF-8 text of up to 200 bytes, as it is shown to people; may be empty.
+std::string line_of_text(setting const& from);
+
 /// May be empty.
 std::string domain_name(setting const& from);
 

@@ -142,6 +142,15 @@ constexpr auto table = std::to_array<option>({
      "may be given several times",
      [](settings& c, setting const& s) { c.origins = origins(s); }},
 
+    {"redirect-origin", server, "Other sites", "ORIGIN", "none",
+     "Origins that the page may lead back to after a login, beside its own and those of origin; may be given several times",
+     [](settings& c, setting const& s) { c.redirect_origins = origins(s); }},
+
+    {"site-name", server, "Page", "TEXT", "", "What the page calls this site; empty: the host that the browser asked for",
+     [](settings& c, setting const& s) { c.texts.site_name = line_of_text(s); }},
+    {"contact", server, "Page", "TEXT", "", "Whom the page says to ask about a lost password; empty: nobody",
+     [](settings& c, setting const& s) { c.texts.contact = line_of_text(s); }},
+
     {"password-min-length", users, "Passwords", "NUMBER", "8",
      "Least number of characters of a new password, up to 128",
      [](settings& c, setting const& s) { c.auth.password_min_length = count_between(s, 1, 128); }},

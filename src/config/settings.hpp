@@ -2,6 +2,7 @@
 
 #include "api/credentials.hpp"
 #include "api/session_cookies.hpp"
+#include "api/site_texts.hpp"
 #include "auth/passwords/password.hpp"
 #include "auth/settings.hpp"
 #include "core/log/log.hpp"
@@ -40,6 +41,8 @@ struct settings {
     bool csrf_protect = true;
     std::vector<boost::asio::ip::network_v6> trusted_proxies;  ///< canonical; IPv4 as ::ffff:a.b.c.d
     std::vector<std::string> origins;                          ///< of other sites, as browsers write them
+    std::vector<std::string> redirect_origins;                 ///< that the page may lead back to, as those
+    api::site_texts texts;
     password_settings passwords;
     core::log_level log_level = core::log_level::info;
     core::log_format log_format = core::log_format::text;

@@ -76,7 +76,8 @@ core::result<json::object> parse_object(std::string_view body)
 core::result<std::string_view> json_body_of(http::request const& req) noexcept
 {
     if (req.find("Content-Encoding").data() != nullptr) return errc::content_encoding;
-    if (req.count("Content-Type") != 1 || !is_json(req.find("Content-Type"))) return errc::media_type;
+    if (req.count("Content-Type") != 1 || !is_utf8_type(req.find("Content-Type"), "application/json"))
+        return errc::media_type;
     return req.body;
 }
 

@@ -43,7 +43,7 @@ std::optional<std::string_view> take_quoted(std::string_view& rest) noexcept
     return std::nullopt;
 }
 
-// `name=value`, where the name is not charset or the value one that JSON may have.
+// `name=value`, where the name is not charset or the value another one than UTF-8.
 bool take_parameter(std::string_view& rest) noexcept
 {
     auto const name = take_token(rest);
@@ -57,11 +57,10 @@ bool take_parameter(std::string_view& rest) noexcept
 
 }  // namespace
 
-bool is_json(std::string_view content_type) noexcept
+bool is_utf8_type(std::string_view content_type, std::string_view type) noexcept
 {
-    constexpr std::string_view json = "application/json";
-    if (!http::same_name(content_type.substr(0, json.size()), json)) return false;
-    auto rest = content_type.substr(json.size());
+    if (!http::same_name(content_type.substr(0, type.size()), type)) return false;
+    auto rest = content_type.substr(type.size());
     for (skip_blanks(rest); !rest.empty(); skip_blanks(rest)) {
         if (!rest.starts_with(';')) return false;
         rest.remove_prefix(1);

@@ -5,8 +5,10 @@
 #include "api/handlers/several_cookies.hpp"
 #include "api/refusal_log.hpp"
 #include "api/source/cross_site.hpp"
+#include "api/source/original_url.hpp"
 #include "http/target.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -75,9 +77,21 @@ void refuse_empty(http::response& res, core::error_code why)
     res.finish_empty();
 }
 
+// More would not fit into the 4 KiB that proxies give to a head.
+constexpr std::size_t longest_redirect = 2048;
+
+// Where a person goes to log in, and comes back from.
+std::string login_url(context const& ctx, http::request const& req)
+{
+    auto const target = ctx.site.targets.find(original_url(req), site_asked(ctx, req));
+    auto const back = target ? "/?rd=" + http::percent_encode(*target) : std::string("/");
+    return back.size() <= longest_redirect ? back : "/";
+}
+
 void refuse_access_empty(context& ctx, http::request const& req, http::response& res, core::error_code why)
 {
     begin_refusal(res, why);
+    if (describe(why).status == 401) res.add("X-Auth-Redirect", login_url(ctx, req));
     if (is_several(why)) clear_every_form(ctx, req, res, {token_kind::access});
     res.finish_empty();
 }

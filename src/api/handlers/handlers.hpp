@@ -11,6 +11,7 @@ namespace jwtgate::api {
 // coroutines. Context, request and response outlive the task (http::application).
 
 core::task<void> page(context& ctx, http::request const& req, http::response& res);
+core::task<void> page_file(context& ctx, http::request const& req, http::response& res);
 core::task<void> health(context& ctx, http::request const& req, http::response& res);
 
 core::task<void> login(context& ctx, http::request const& req, http::response& res);

@@ -85,6 +85,16 @@ std::string_view trusted_proxies::host_of(http::request const& req) const noexce
     return believed ? forwarded : std::string_view{};
 }
 
+std::string_view trusted_proxies::scheme_of(http::request const& req) const noexcept
+{
+    constexpr std::string_view name = "X-Forwarded-Proto";
+    if (!trusts_peer(req) || req.count(name) != 1) return {};
+    for (std::string_view const scheme : {"https", "http"}) {
+        if (http::same_name(req.find(name), scheme)) return scheme;
+    }
+    return {};
+}
+
 bool trusted_proxies::trusts_peer(http::request const& req) const noexcept
 {
     if (req.peer_address.empty()) return true;

@@ -11,7 +11,7 @@
 
 namespace jwtgate::api {
 
-/// The proxies whose X-Forwarded-For and X-Forwarded-Host are believed. A peer on a unix socket is always one
+/// The proxies whose X-Forwarded-For, -Host and -Proto are believed. A peer on a unix socket is always one
 /// of them.
 class trusted_proxies {
 public:
@@ -26,6 +26,10 @@ public:
     /// The host that the client asked for: X-Forwarded-Host of a trusted proxy, else Host. Empty when the
     /// proxy names several, or what is no host.
     std::string_view host_of(http::request const& req) const noexcept;
+
+    /// The scheme that the client used, "https" or "http": X-Forwarded-Proto of a trusted proxy. Empty when
+    /// it does not say.
+    std::string_view scheme_of(http::request const& req) const noexcept;
 
 private:
     bool trusts_peer(http::request const& req) const noexcept;

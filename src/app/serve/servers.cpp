@@ -19,6 +19,13 @@
 namespace jwtgate::app {
 namespace {
 
+std::vector<std::string> returning(config::settings const& chosen)
+{
+    auto origins = chosen.origins;
+    origins.insert(origins.end(), chosen.redirect_origins.begin(), chosen.redirect_origins.end());
+    return origins;
+}
+
 api::site site_of(config::settings const& chosen, core::log const& log, core::clock const& clock)
 {
     api::session_cookies const cookies(chosen.cookies);
@@ -37,8 +44,11 @@ api::site site_of(config::settings const& chosen, core::log const& log, core::cl
         api::credentials(where),
         api::trusted_proxies(chosen.trusted_proxies),
         api::allowed_origins(chosen.origins),
+        api::return_targets(returning(chosen)),
         log,
-        clock};
+        clock,
+        core::secure_random(),
+        chosen.texts};
 }
 
 http::server_config control_config(config::settings const& chosen)

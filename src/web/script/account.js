@@ -1,7 +1,8 @@
 // What users do with their own sessions and their password.
-import { markWrong, showSessions, showWeakness } from "./account_view.js";
+import { showSessions } from "./account_view.js";
 import { Refusal, changePassword, endOtherSessions, endSession, listSessions, logInAgain } from "./client.js";
 import { say } from "./messages.js";
+import { newPassword } from "./new_password.js";
 import { weaknessOf } from "./password_rules.js";
 import { act, current, follow, load, onForget } from "./session.js";
 import { texts } from "./texts.js";
@@ -9,7 +10,7 @@ import { element, hideSecrets } from "./view.js";
 
 let listed = []; // what /sessions said
 
-const { current: currentPassword, new: newPassword } = element("change").elements;
+const { current: currentPassword, new: newInput } = element("change").elements;
 const again = element("again");
 
 const csrf = () => current().token.claims.csrf;
@@ -18,7 +19,7 @@ const isShown = () => current() && element("account").open;
 /** In the language of the page. */
 export function showAccount() {
   showSessions(current() ? listed : []);
-  showNewPassword();
+  wanted.show();
 }
 
 /** Another tab may have logged in since: then who one is is asked again too. What comes after the view was closed is not kept. */
@@ -83,18 +84,15 @@ function sayOfSessions(outcome) {
 
 // The password
 
-const weakness = () => weaknessOf(newPassword.value, { current: currentPassword.value, userName: current().username });
-
-function showNewPassword() {
-  showWeakness(current() && newPassword.value ? weakness() : undefined);
-}
+const wanted = newPassword(newInput, element("weakness"), () =>
+  current() && weaknessOf(newInput.value, { current: currentPassword.value, userName: current().username }));
 
 /** Sends nothing that is known to be weak. A token that is not fresh gets a fresh one by `again`, which then goes on here. */
 const submitChange = act(async () => {
   hideSecrets();
-  if (weakness()) return refuseWeak();
+  if (wanted.refuse()) return;
   try {
-    await changePassword(csrf(), currentPassword.value, newPassword.value);
+    await changePassword(csrf(), currentPassword.value, newInput.value);
   } catch (refusal) {
     if (refusal.code === "token_not_fresh") return again.showModal();
     if (refusal.code === "wrong_password") currentPassword.focus();
@@ -105,11 +103,6 @@ const submitChange = act(async () => {
   say("news", () => texts().passwordChanged);
   element("change-title").focus();
 }, "change-alarm");
-
-function refuseWeak() {
-  markWrong(true);
-  newPassword.focus();
-}
 
 const logInFresh = act(async () => {
   const { password } = element("again-form").elements;
@@ -158,9 +151,6 @@ onSubmit("confirm-form", () => {
   submitEndOthers();
 });
 onSubmit("change", submitChange);
-element("change").addEventListener("input", showNewPassword);
-element("change").addEventListener("reset", () => setTimeout(showNewPassword));
-newPassword.addEventListener("change", () => markWrong(Boolean(newPassword.value && weakness())));
 onSubmit("again-form", passAgain);
 again.addEventListener("close", () => element("again-form").reset());
 for (const button of document.querySelectorAll("dialog .cancel")) button.addEventListener("click", () => button.closest("dialog").close());

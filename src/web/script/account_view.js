@@ -1,7 +1,6 @@
-// What the page shows of one's sessions, and of a new password.
+// What the page shows of one's sessions.
 import { now } from "./client.js";
 import { deviceOf } from "./device.js";
-import { leastCharacters, mostCharacters } from "./password_rules.js";
 import { texts } from "./texts.js";
 import { ago, minute } from "./times.js";
 import { element, field, node, time } from "./view.js";
@@ -56,16 +55,4 @@ export function tickAccount() {
     const words = agoInWords(Date.parse(shown.dateTime) / 1000);
     if (shown.textContent !== words) shown.textContent = words;
   }
-}
-
-/** What makes the new password weak, else the rule. */
-export function showWeakness(weakness) {
-  const words = weakness ? texts().weakness[weakness](leastCharacters(), mostCharacters) : texts().passwordRule(leastCharacters());
-  if (element("weakness").textContent !== words) element("weakness").textContent = words;
-  if (!weakness) markWrong(false);
-}
-
-/** A weakness is an error once the user has left the field or tried to send it. */
-export function markWrong(isWrong) {
-  element("new-password").setAttribute("aria-invalid", isWrong);
 }

@@ -2,8 +2,10 @@
 import { showAccount } from "./account.js";
 import { tickAccount } from "./account_view.js";
 import { callProtected, logIn, logOut, mayBeLoggedIn, refresh } from "./client.js";
+import { isInvited, showInvite } from "./invite.js";
 import { recall, remember } from "./memory.js";
 import { say, showMessage } from "./messages.js";
+import { leadOn, leadOnUnlessSentBack, sayIfRefused } from "./onward.js";
 import { act, current, forget, leave, load } from "./session.js";
 import { switchLanguage, texts } from "./texts.js";
 import { briefly } from "./times.js";
@@ -14,6 +16,7 @@ const submitLogin = act(async () => {
   hideSecrets();
   try {
     await logIn(username.value.trim(), password.value);
+    if (leadOn()) return;
     await load();
   } finally {
     password.value = "";
@@ -56,11 +59,14 @@ const submitLogout = act(async () => {
 /** On load, and when the browser brings back a page that it had kept. */
 const start = act(async () => {
   forget();
+  if (isInvited()) return show();
   try {
     if (mayBeLoggedIn()) await load();
   } finally {
     if (!current()) leave();
   }
+  if (current()) leadOnUnlessSentBack();
+  else sayIfRefused();
 });
 
 element("login").addEventListener("submit", (event) => {
@@ -75,9 +81,11 @@ element("language").addEventListener("click", () => {
   switchLanguage();
   show(current());
   showAccount();
+  showInvite();
   showMessage();
 });
 element("developers").addEventListener("toggle", (event) => remember("developers", event.target.open ? "open" : "closed"));
+window.addEventListener("hashchange", () => start());
 window.addEventListener("pageshow", (event) => event.persisted && start());
 document.addEventListener("visibilitychange", () => {
   if (document.hidden || !current() || mayBeLoggedIn()) return;

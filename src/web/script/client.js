@@ -1,8 +1,10 @@
 // What the page asks of the server, by addresses relative to its own: a proxy may serve it under a path.
 // Each function yields the answer's body or throws a Refusal.
 
+import { cookieFault } from "./site.js";
+
 /**
- * `code` is the server's own, or "network", "cookies_dropped", "wrong_password"; `said` are the server's words, `wait` is in
+ * `code` is the server's own, or "network", "wrong_password", "invite_over", one of cookieFault; `said` are the server's words, `wait` is in
  * seconds, where it named a time.
  */
 export class Refusal extends Error {
@@ -65,10 +67,20 @@ async function send(path, request) {
   }
 }
 
+/** Sets the first password of whoever was sent this invite. */
+export async function acceptInvite(invite, wanted) {
+  try {
+    await ask("POST", "invite", { body: { invite, new: wanted } });
+  } catch (refusal) {
+    if (refusal.code !== "bad_credentials") throw refusal;
+    throw new Refusal("invite_over", refusal.status);
+  }
+}
+
 export async function logIn(username, password) {
   const before = String(refreshCsrf());
   await ask("POST", "login", { body: { username, password } });
-  if (String(refreshCsrf()) === before) throw new Refusal("cookies_dropped", 200);
+  if (String(refreshCsrf()) === before) throw new Refusal(cookieFault(), 200);
 }
 
 export const logOut = () => change("POST", "logout", { csrf: [...refreshCsrf(), ...accessCsrf()] });

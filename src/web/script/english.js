@@ -5,6 +5,11 @@ export const english = {
   userName: "User name",
   password: "Password",
   showPassword: "Show password",
+  continueTo: "Continue to",
+  lostPassword: "Lost your password? Ask:",
+  welcome: "Welcome",
+  inviteWords: "Choose the password that you will log in with.",
+  setPassword: "Set the password",
   titleLoggedIn: "Logged in",
   loggedInAs: "Logged in as",
   roles: "Roles",
@@ -52,6 +57,7 @@ export const english = {
 
   loggedIn: "You are logged in.",
   loggedOut: "You are logged out.",
+  passwordSet: "Your password is set. Log in with it.",
   loggedOutElsewhere: "You were logged out in another tab.",
   sessionEnded: "The session was ended.",
   sessionWasGone: "That session had ended already.",
@@ -61,6 +67,16 @@ export const english = {
   refreshed: (until) => `Refreshed. The new access token is valid until ${until}.`,
   renewed: (until) => `The access token was renewed on the way. The new one is valid until ${until}.`,
   again: (span) => ` Try again in ${span}.`,
+
+  notLedBack: "You came from an address that this login does not lead back to. Its operator can name it with redirect-origin.",
+  wrongHost: (asked, here) =>
+    `A proxy asks this server for ${asked}, but this page is at ${here}: it has to hand on the Host field.`,
+  sentBack: {
+    scheme: ({ host }) => `You are logged in, but the cookies of this login are for https only, and ${host} was asked over http.`,
+    domain: ({ host, cookieHolder }) =>
+      `You are logged in, but the cookies of this login are for ${cookieHolder}, and ${host} does not get them (cookie-domain).`,
+    other: ({ host }) => `You are logged in, but ${host} sent you back: it does not get the cookies of this login, or asks another one.`,
+  },
 
   claim: {
     alg: "algorithm",
@@ -106,7 +122,10 @@ export const english = {
     token_revoked: "The session was ended. Log in again.",
     token_type: "This kind of token is not accepted here. Log in again.",
     token_not_fresh: "This needs your password once more. Log in again.",
-    cookies_dropped: "The browser did not keep the cookies. Use https, or start the server with --cookie-secure false.",
+    cookies_dropped: "The browser did not keep the cookies. Perhaps it blocks them.",
+    cookies_scheme: "The browser did not keep the cookies: they are for https only, and this page came over http.",
+    cookies_domain: "The browser did not keep the cookies: they are for another domain than this page (cookie-domain).",
+    invite_over: "This link no longer counts. Ask for a new one.",
     csrf: "Refused: the CSRF value does not belong to this session. Reload the page.",
     cross_site: "Refused: the request seems to come from another site.",
     bad_request: "The server did not understand the request.",

@@ -5,6 +5,11 @@ export const korean = {
   userName: "사용자 이름",
   password: "비밀번호",
   showPassword: "비밀번호 표시",
+  continueTo: "로그인 후 이동할 곳:",
+  lostPassword: "비밀번호를 잊으셨나요? 문의:",
+  welcome: "환영합니다",
+  inviteWords: "로그인에 사용할 비밀번호를 정하세요.",
+  setPassword: "비밀번호 설정",
   titleLoggedIn: "로그인됨",
   loggedInAs: "로그인한 사용자:",
   roles: "역할",
@@ -52,6 +57,7 @@ export const korean = {
 
   loggedIn: "로그인했습니다.",
   loggedOut: "로그아웃했습니다.",
+  passwordSet: "비밀번호를 설정했습니다. 이 비밀번호로 로그인하세요.",
   loggedOutElsewhere: "다른 탭에서 로그아웃했습니다.",
   sessionEnded: "세션을 종료했습니다.",
   sessionWasGone: "이미 종료된 세션입니다.",
@@ -61,6 +67,16 @@ export const korean = {
   refreshed: (until) => `갱신했습니다. 새 액세스 토큰은 ${until}까지 유효합니다.`,
   renewed: (until) => `호출하면서 액세스 토큰이 갱신되었습니다. 새 토큰은 ${until}까지 유효합니다.`,
   again: (span) => ` ${span} 후에 다시 시도하세요.`,
+
+  notLedBack: "이 로그인이 되돌려 보내지 않는 주소에서 오셨습니다. 운영자는 redirect-origin으로 그 주소를 지정할 수 있습니다.",
+  wrongHost: (asked, here) =>
+    `프록시는 이 서버에 ${asked}을(를) 요청하지만 이 페이지의 주소는 ${here}입니다. 프록시가 Host 필드를 그대로 전달해야 합니다.`,
+  sentBack: {
+    scheme: ({ host }) => `로그인되어 있지만, 이 로그인의 쿠키는 https 전용인데 ${host}은(는) http로 요청되었습니다.`,
+    domain: ({ host, cookieHolder }) =>
+      `로그인되어 있지만, 이 로그인의 쿠키는 ${cookieHolder}용이어서 ${host}에 전달되지 않습니다(cookie-domain).`,
+    other: ({ host }) => `로그인되어 있지만 ${host}이(가) 되돌려 보냈습니다. 이 로그인의 쿠키를 받지 못하거나 다른 로그인을 사용합니다.`,
+  },
 
   claim: {
     alg: "알고리즘",
@@ -106,7 +122,10 @@ export const korean = {
     token_revoked: "세션이 종료되었습니다. 다시 로그인하세요.",
     token_type: "여기서는 이 종류의 토큰을 쓸 수 없습니다. 다시 로그인하세요.",
     token_not_fresh: "비밀번호를 다시 확인해야 합니다. 다시 로그인하세요.",
-    cookies_dropped: "브라우저가 쿠키를 저장하지 않았습니다. https를 쓰거나 --cookie-secure false로 서버를 시작하세요.",
+    cookies_dropped: "브라우저가 쿠키를 저장하지 않았습니다. 쿠키가 차단되었을 수 있습니다.",
+    cookies_scheme: "브라우저가 쿠키를 저장하지 않았습니다. 쿠키는 https 전용인데 이 페이지는 http로 열렸습니다.",
+    cookies_domain: "브라우저가 쿠키를 저장하지 않았습니다. 쿠키가 이 페이지와 다른 도메인용입니다(cookie-domain).",
+    invite_over: "이 링크는 더 이상 유효하지 않습니다. 새 링크를 요청하세요.",
     csrf: "거부됨: CSRF 값이 이 세션의 것이 아닙니다. 페이지를 새로 고치세요.",
     cross_site: "거부됨: 다른 사이트에서 온 요청으로 보입니다.",
     bad_request: "서버가 요청을 이해하지 못했습니다.",

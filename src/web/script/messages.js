@@ -2,7 +2,7 @@
 import { texts } from "./texts.js";
 import { span } from "./times.js";
 
-const places = ["news", "fault", "alarm", "change-alarm", "again-alarm"];
+const places = ["news", "fault", "alarm", "invite-alarm", "change-alarm", "again-alarm"];
 const readingTime = 6_000; // milliseconds
 
 let message; // { place, words }: words is a function, so that the message follows the language

@@ -98,7 +98,7 @@ const aboutThePassword = new Set(["wrong_password", "token_not_fresh"]);
 function refused(refusal, place) {
   const tooEarly = refusal.code === "token_not_yet_valid";
   if (session && refusal.status === 401 && !tooEarly && !aboutThePassword.has(refusal.code)) leave();
-  if (!tooEarly || !nextTry) complain(refusal, session ? place : "alarm");
+  if (!tooEarly || !nextTry) complain(refusal, session || place === "invite-alarm" ? place : "alarm");
   if (tooEarly) nextTry = setTimeout(tryAgain, pause);
 }
 

@@ -1,5 +1,6 @@
 // What the page shows of a session.
 import { now } from "./client.js";
+import { siteName } from "./site.js";
 import { language, otherLanguage, texts } from "./texts.js";
 import { briefly, clock, distance, minute, moment } from "./times.js";
 
@@ -35,7 +36,7 @@ function claimRow([name, value]) {
 
 function showTexts(session) {
   document.documentElement.lang = language();
-  document.title = `${session ? texts().titleLoggedIn : texts().logIn} · jwtgate`;
+  document.title = `${session ? texts().titleLoggedIn : texts().logIn} · ${siteName}`;
   for (const label of document.querySelectorAll("[data-text]")) label.textContent = texts()[label.dataset.text];
   Object.assign(element("language"), otherLanguage());
 }
@@ -43,8 +44,9 @@ function showTexts(session) {
 /** The whole page, in its language: a session, or without one the form. */
 export function show(session) {
   showTexts(session);
-  element("signed-out").hidden = Boolean(session);
-  element("signed-in").hidden = !session;
+  const isInvited = !element("invited").hidden;
+  element("signed-out").hidden = isInvited || Boolean(session);
+  element("signed-in").hidden = isInvited || !session;
   if (session) showSession(session);
 }
 

@@ -85,7 +85,16 @@ struct served_site {
              .token_cookies = former.token_names(),
              .device_cookie = cookies.device()}
         );
-        return {cookies, former, where, trusted_proxies({}), allowed_origins(origins), on.log, on.clock};
+        return {
+            cookies,
+            former,
+            where,
+            trusted_proxies({}),
+            allowed_origins(origins),
+            return_targets(origins),
+            on.log,
+            on.clock,
+            on.random};
     }
 
     answer ask(

@@ -38,11 +38,15 @@ std::vector<expected_asset> const expected_assets{
     {"/client.js", javascript, "script/client.js"},
     {"/device.js", javascript, "script/device.js"},
     {"/english.js", javascript, "script/english.js"},
+    {"/invite.js", javascript, "script/invite.js"},
     {"/korean.js", javascript, "script/korean.js"},
     {"/memory.js", javascript, "script/memory.js"},
     {"/messages.js", javascript, "script/messages.js"},
+    {"/new_password.js", javascript, "script/new_password.js"},
+    {"/onward.js", javascript, "script/onward.js"},
     {"/password_rules.js", javascript, "script/password_rules.js"},
     {"/session.js", javascript, "script/session.js"},
+    {"/site.js", javascript, "script/site.js"},
     {"/texts.js", javascript, "script/texts.js"},
     {"/times.js", javascript, "script/times.js"},
     {"/view.js", javascript, "script/view.js"},
@@ -144,7 +148,7 @@ BOOST_DATA_TEST_CASE(holds_no_script_that_makes_markup_or_knows_where_it_is, scr
 
 BOOST_AUTO_TEST_CASE(refers_only_to_itself)
 {
-    auto references = matches("/", R"re((?:src|href)="([^"#]*)")re");
+    auto references = matches("/", R"re((?:src|href)="([^"#{]*)")re");
     BOOST_TEST(references.size() >= expected_assets.size() - 1);
     for (auto const script : scripts()) {
         auto const imports = matches(script, R"re(from "\./([^"]*)")re");
@@ -155,23 +159,77 @@ BOOST_AUTO_TEST_CASE(refers_only_to_itself)
     }
 }
 
-BOOST_AUTO_TEST_CASE(says_what_its_server_calls_the_cookies_and_how_short_a_password_may_be)
+BOOST_AUTO_TEST_CASE(says_what_its_server_is_like)
 {
-    auto const html = web::index({"__Host-blue_csrf_access_token", "&lt_csrf_refresh_token", 12});
-    BOOST_TEST(html.find(R"("password-min-length" content="12")") != html.npos);
-    BOOST_TEST(html.find(R"("csrf-access-cookie" content="__Host-blue_csrf_access_token")") != html.npos);
-    BOOST_TEST(html.find(R"("csrf-refresh-cookie" content="&amp;lt_csrf_refresh_token")") != html.npos);
+    auto const html = web::index(
+        {.csrf_access_cookie = "__Host-blue_csrf_access_token",
+         .csrf_refresh_cookie = "&lt_csrf_refresh_token",
+         .cookie_domain = "site.example",
+         .cookie_secure = false,
+         .password_min_length = 12,
+         .site_name = "Ferien & <Haus>",
+         .contact = "\"Bob\""},
+        {.host = "login.site.example", .form_csrf = "abc"}
+    );
+    for (auto const* const expected : {
+             R"("csrf-access-cookie" content="__Host-blue_csrf_access_token")",
+             R"("csrf-refresh-cookie" content="&amp;lt_csrf_refresh_token")",
+             R"("cookie-domain" content="site.example")",
+             R"("cookie-secure" content="false")",
+             R"("password-min-length" content="12")",
+             "<title>Ferien &amp; &lt;Haus&gt;</title>",
+             R"(<span class="contact">&quot;Bob&quot;</span>)",
+             R"("asked-host" content="login.site.example")",
+             R"(<input type="hidden" name="csrf" value="abc">)",
+         })
+        BOOST_TEST(html.find(expected) != html.npos, expected);
     BOOST_TEST(html.find('{') == html.npos);
     BOOST_TEST(html.ends_with("</html>\n"));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_filled_in_is_text_and_no_place)
+{
+    auto const html = web::index({.site_name = "{contact}", .contact = "secret"}, {});
+    BOOST_TEST(html.find("<title>{contact}</title>") != html.npos);
+}
+
+BOOST_AUTO_TEST_CASE(leads_on_where_it_is_told_to)
+{
+    web::destination const target{"https://app.example/?a=1&b='2'", "app.example", "domain"};
+    auto const html = web::index({}, {.leads_to = target});
+    BOOST_TEST(html.find(R"("continue" content="https://app.example/?a=1&amp;b=&#39;2&#39;")") != html.npos);
+    BOOST_TEST(html.find(R"("continue-fault" content="domain")") != html.npos);
+    BOOST_TEST(html.find(R"(<p class="destination"><span)") != html.npos);
+    BOOST_TEST(web::index({}, {}).find(R"(<p class="destination" hidden>)") != html.npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_browser_without_scripts_is_shown_what_its_session_can_do)
+{
+    auto const form = [](std::string const& html) {
+        return html.find("aria-labelledby=\"login-title\">") != html.npos;
+    };
+    auto const unknown = web::index({}, {});
+    BOOST_TEST(form(unknown));
+    BOOST_TEST(unknown.find("<noscript></noscript>") != unknown.npos);
+    auto const known =
+        web::index({}, {.who = web::visitor::known, .user_name = "alice", .session_csrf = "c1"});
+    BOOST_TEST(!form(known));
+    BOOST_TEST(known.find("Logged in as <strong>alice</strong>") != known.npos);
+    BOOST_TEST(known.find(R"(action="logout">)") != known.npos);
+    BOOST_TEST(known.find(R"(name="csrf" value="c1")") != known.npos);
+    auto const resumable = web::index({}, {.who = web::visitor::resumable, .session_csrf = "c2"});
+    BOOST_TEST(!form(resumable));
+    BOOST_TEST(resumable.find(R"(action="refresh">)") != resumable.npos);
+    BOOST_TEST(resumable.find(R"(name="csrf" value="c2")") != resumable.npos);
+}
+
 BOOST_AUTO_TEST_CASE(policy_allows_its_own_origin_and_nothing_inline)
 {
-    BOOST_TEST(
-        web::content_security_policy() ==
+    std::string const own =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
+        "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    BOOST_TEST(web::content_security_policy("") == own);
+    BOOST_TEST(web::content_security_policy("https://app.example") == own + " https://app.example");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

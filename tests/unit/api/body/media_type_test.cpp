@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(json_with_any_parameters_is_json)
           "application/json; a=\"\\\"; charset=latin1\"",
           "application/json; a=\"\"",
           "application/json; a=\"\\\\\"; charset=utf-8"})
-        BOOST_TEST(is_json(text), text);
+        BOOST_TEST(is_utf8_type(text, "application/json"), text);
 }
 
 BOOST_AUTO_TEST_CASE(another_type_charset_or_form_is_not)
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(another_type_charset_or_form_is_not)
           "application/json; indent",
           "application/json; indent=4 x",
           "application/json; indent=4, text/plain"})
-        BOOST_TEST(!is_json(text), text);
+        BOOST_TEST(!is_utf8_type(text, "application/json"), text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
