@@ -25,7 +25,7 @@ constexpr std::string_view label_of(std::size_t route) noexcept
     if (route == unknown_route) return "unknown";
     if (route == refused_route) return "refused";
     auto const& row = routes[route];
-    return row.run == page && row.path != "/" ? "page" : row.path;
+    return row.run == page_file ? "page" : row.path;
 }
 
 /// The statuses that are counted each for itself; any other is counted behind them.

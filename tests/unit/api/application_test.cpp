@@ -94,8 +94,10 @@ BOOST_AUTO_TEST_CASE(behind_a_trusted_proxy_the_host_is_the_one_that_it_was_aske
         shared.credentials,
         trusted_proxies({{boost::asio::ip::address_v6{}, 0}}),
         allowed_origins({}),
+        return_targets({}),
         domain.log,
-        domain.clock};
+        domain.clock,
+        domain.random};
     application behind{make_domain(), trusting, counted};
     auto const status = [&](application& one, std::string_view forwarded) {
         test::request req(
@@ -124,7 +126,7 @@ BOOST_AUTO_TEST_CASE(an_unsafe_request_of_another_site_is_refused_and_so_is_a_lo
     BOOST_TEST(ask("GET", "/healthz", cross).status() == "200");
 }
 
-BOOST_AUTO_TEST_CASE(a_login_is_json_and_nothing_else)
+BOOST_AUTO_TEST_CASE(a_login_is_json_or_a_form_and_nothing_else)
 {
     auto const post = [&](fields given) {
         given.push_back({"Host", "site.example"});
@@ -140,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_login_is_json_and_nothing_else)
     BOOST_TEST(post({}) == "415");
     BOOST_TEST(post({{"Content-Type", "text/plain"}}) == "415");
     BOOST_TEST(post({{"Content-Type", "application/json; charset=latin1"}}) == "415");
-    BOOST_TEST(post({{"Content-Type", "application/x-www-form-urlencoded"}}) == "415");
+    BOOST_TEST(post({{"Content-Type", "multipart/form-data; boundary=x"}}) == "415");
     BOOST_TEST(post({{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}}) == "415");
 }
 
@@ -178,8 +180,15 @@ BOOST_AUTO_TEST_CASE(every_part_of_the_page_has_a_route_and_the_policy)
 
 BOOST_AUTO_TEST_CASE(the_page_learns_the_names_of_the_cookies_and_how_short_a_password_may_be)
 {
-    auto const page = ask("GET", "/").body;
-    BOOST_TEST(page == web::index({"csrf_access_token", "csrf_refresh_token", 8}));
+    auto const got = ask("GET", "/");
+    auto const csrf = got.cookies().at("login_csrf");
+    web::server_facts const facts{
+        .csrf_access_cookie = "csrf_access_token",
+        .csrf_refresh_cookie = "csrf_refresh_token",
+        .cookie_secure = false,
+        .password_min_length = 8,
+        .site_name = host};
+    BOOST_TEST(got.body == web::index(facts, {.host = host, .form_csrf = csrf}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -101,8 +101,10 @@ BOOST_AUTO_TEST_CASE(each_has_one_line_at_level_debug_and_none_above)
             shared.credentials,
             trusted_proxies({}),
             allowed_origins({}),
+            return_targets({}),
             log,
-            domain.clock};
+            domain.clock,
+            domain.random};
         application one{make_domain(), logged, counted};
         for (auto const* path : {"/healthz", "/login", "/nowhere"}) {
             test::request const req("GET", path);

@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -26,6 +27,16 @@ struct answer {
     bool has(std::string_view line) const
     {
         return head.find("\r\n" + std::string(line)) != std::string::npos;
+    }
+
+    /// Of a field that stands once; empty when it does not.
+    std::string value(std::string_view name) const
+    {
+        auto const start = "\r\n" + std::string(name) + ": ";
+        auto const at = head.find(start);
+        if (at == std::string::npos) return "";
+        auto const begin = at + start.size();
+        return head.substr(begin, head.find('\r', begin) - begin);
     }
 
     /// The values of Set-Cookie, in order.
@@ -106,7 +117,8 @@ struct served_site {
     )
     {
         given.push_back({"Host", host});
-        if (!body.empty()) given.push_back({"Content-Type", "application/json"});
+        bool const has_type = std::ranges::find(given, "Content-Type", &http::field::name) != given.end();
+        if (!body.empty() && !has_type) given.push_back({"Content-Type", "application/json"});
         test::request req(method, path, std::move(given));
         req.body = body;
         req.query = query;
@@ -118,6 +130,14 @@ struct served_site {
         std::string const text(out.begin(), out.end());
         auto const end = text.find("\r\n\r\n");
         return {text.substr(0, end + 2), text.substr(end + 4)};
+    }
+
+    /// What a browser without scripts sends.
+    answer submit(std::string_view path, std::string const& cookies, std::string_view body)
+    {
+        return ask(
+            "POST", path, {{"Cookie", cookies}, {"Content-Type", "application/x-www-form-urlencoded"}}, body
+        );
     }
 
     std::map<std::string, std::string> log_in()

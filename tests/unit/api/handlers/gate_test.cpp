@@ -54,6 +54,35 @@ BOOST_AUTO_TEST_CASE(the_gate_refuses_what_another_site_may_change)
     BOOST_TEST(ask("GET", "/auth", {logged_in, foreign, {"X-Forwarded-Method", "PUT"}}).status() == "403");
 }
 
+BOOST_AUTO_TEST_CASE(the_gate_says_where_to_log_in_and_come_back_from)
+{
+    auto const redirect = [this](fields given) {
+        auto const got = ask("GET", "/auth", std::move(given));
+        BOOST_TEST(got.status() == "401");
+        return got.value("X-Auth-Redirect");
+    };
+    BOOST_TEST(redirect({}) == "/");
+    BOOST_TEST(
+        redirect({{"X-Original-URL", "https://site.example/a?b=c&d#e"}}) ==
+        "/?rd=https%3A%2F%2Fsite.example%2Fa%3Fb%3Dc%26d%23e"
+    );
+    BOOST_TEST(
+        redirect(
+            {{"X-Forwarded-Proto", "https"}, {"X-Forwarded-Host", "site.example"}, {"X-Forwarded-Uri", "/a"}}
+        ) == "/?rd=https%3A%2F%2Fsite.example%2Fa"
+    );
+    for (auto const url :
+         {"https://evil.example/", "//evil.example/", "https://site.example\\@evil.example/", "x"})
+        BOOST_TEST(redirect({{"X-Original-URL", url}}) == "/", url);
+    auto const longest = "https://site.example/" + std::string(2014, 'a');
+    BOOST_TEST(redirect({{"X-Original-URL", longest}}).size() == 2048U);
+    auto const longer = longest + 'a';
+    BOOST_TEST(redirect({{"X-Original-URL", longer}}) == "/");
+    auto const cookie = cookie_field(log_in());
+    BOOST_TEST(ask("GET", "/auth", {{"Cookie", cookie}}).value("X-Auth-Redirect").empty());
+    BOOST_TEST(ask("GET", "/auth", {{"Cookie", cookie}}, "", "role=no").value("X-Auth-Redirect").empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_gate_knows_one_parameter_and_refuses_every_other)
 {
     struct question {

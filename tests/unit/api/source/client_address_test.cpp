@@ -183,6 +183,22 @@ BOOST_AUTO_TEST_CASE(believes_nobody_but_a_unix_socket_when_no_proxy_is_trusted)
     BOOST_TEST(trusted.client_of(req) == "198.51.100.1");
 }
 
+BOOST_AUTO_TEST_CASE(the_scheme_is_what_a_trusted_proxy_says)
+{
+    auto const trusted = proxies({"::ffff:192.0.2.1/128"});
+    auto const scheme = [&](std::vector<http::field> fields) {
+        return std::string(trusted.scheme_of(test::request("GET", "/", std::move(fields))));
+    };
+    BOOST_TEST(scheme({{"X-Forwarded-Proto", "https"}}) == "https");
+    BOOST_TEST(scheme({{"x-forwarded-proto", "HTTP"}}) == "http");
+    BOOST_TEST(scheme({}).empty());
+    BOOST_TEST(scheme({{"X-Forwarded-Proto", "https,http"}}).empty());
+    BOOST_TEST(scheme({{"X-Forwarded-Proto", "https"}, {"X-Forwarded-Proto", "https"}}).empty());
+    test::request foreign("GET", "/", {{"X-Forwarded-Proto", "https"}});
+    foreign.peer_address = "192.0.2.2";
+    BOOST_TEST(trusted.scheme_of(foreign).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace jwtgate::api
