@@ -33,7 +33,7 @@ const weak = [
 browserTest("says what makes a password weak before it is sent", { serve: { options: ["--password-min-length", "9"] } }, async ({ page }) => {
   const sent = passwords(page);
   await openAccountOf(page);
-  await page.getByText("At least 9 characters, and none of the commonest passwords.").waitFor();
+  await page.locator("#account").getByText("At least 9 characters, and none of the commonest passwords.").waitFor();
   for (const [password, words] of weak) {
     await field(page, "Current password").fill(user.password);
     await field(page, "New password").fill(password);

@@ -126,7 +126,7 @@ browserTest("ending this session is logging out", {}, async ({ page, context }) 
   await page.getByRole("button", { name: "Log out: this session" }).click();
   await loggedOut(page);
   await told(page, "status", "You are logged out.");
-  const held = await page.evaluate(() => document.body.textContent);
+  const held = await page.locator("main").evaluate((main) => main.textContent);
   for (const secret of [user.name, "127.0.0.1", "Chrome"]) assert.ok(!held.includes(secret), `the page still holds ${secret}`);
   await context.addCookies(kept);
   assert.equal((await context.request.get("/protected")).status(), 401);

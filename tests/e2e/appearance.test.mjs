@@ -29,7 +29,7 @@ browserTest("switches the language, messages too, and remembers it", {}, async (
 const refusals = [
   "bad_credentials", "wrong_password", "too_many_failures", "busy", "token_missing", "token_malformed", "token_signature", "token_expired",
   "token_not_yet_valid", "token_revoked", "token_type", "token_not_fresh", "csrf", "cross_site", "bad_request", "media_type",
-  "too_large", "network", "cookies_dropped", "unexpected",
+  "too_large", "network", "cookies_dropped", "cookies_scheme", "cookies_domain", "invite_over", "unexpected",
 ];
 
 browserTest("says everything in both languages", {}, async ({ page }) => {
@@ -108,11 +108,11 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 for (const [locale, titles] of [
-  ["en-US", ["Log in · jwtgate", "Logged in · jwtgate"]],
-  ["ko-KR", ["로그인 · jwtgate", "로그인됨 · jwtgate"]],
+  ["en-US", ["Log in", "Logged in"]],
+  ["ko-KR", ["로그인", "로그인됨"]],
 ]) {
-  browserTest(`has a title of its own in each state in ${locale}`, { profile: { locale } }, async ({ page }) => {
-    const titled = (title) => page.waitForFunction((words) => document.title === words, title);
+  browserTest(`has a title of its own in each state in ${locale}`, { profile: { locale } }, async ({ page, server }) => {
+    const titled = (title) => page.waitForFunction((words) => document.title === words, `${title} · ${new URL(server.url).host}`);
     await page.goto("/");
     await titled(titles[0]);
     await page.locator("#username").fill("demo");

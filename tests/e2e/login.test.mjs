@@ -12,8 +12,8 @@ browserTest("asks for nothing but its own files before a login", {}, async ({ pa
   await loggedOut(page);
   assert.deepEqual([...asked].sort(), [
     "/", "/account.css", "/account.js", "/account_view.js", "/app.js", "/client.js", "/device.js", "/english.js", "/form.css", "/icon.svg",
-    "/korean.js", "/memory.js", "/messages.js", "/password_rules.js", "/session.css", "/session.js", "/style.css", "/texts.js", "/times.js",
-    "/view.js",
+    "/invite.js", "/korean.js", "/memory.js", "/messages.js", "/new_password.js", "/onward.js", "/password_rules.js", "/session.css",
+    "/session.js", "/site.js", "/style.css", "/texts.js", "/times.js", "/view.js",
   ]);
   assert.equal(await focused(page), "username");
 });

@@ -9,6 +9,7 @@ export const english = {
   lostPassword: "Lost your password? Ask:",
   welcome: "Welcome",
   inviteWords: "Choose the password that you will log in with.",
+  firstPassword: "Your password from now on",
   setPassword: "Set the password",
   titleLoggedIn: "Logged in",
   loggedInAs: "Logged in as",

@@ -9,6 +9,7 @@ export const korean = {
   lostPassword: "비밀번호를 잊으셨나요? 문의:",
   welcome: "환영합니다",
   inviteWords: "로그인에 사용할 비밀번호를 정하세요.",
+  firstPassword: "앞으로 사용할 비밀번호",
   setPassword: "비밀번호 설정",
   titleLoggedIn: "로그인됨",
   loggedInAs: "로그인한 사용자:",

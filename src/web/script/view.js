@@ -38,7 +38,7 @@ function showTexts(session) {
   document.documentElement.lang = language();
   document.title = `${session ? texts().titleLoggedIn : texts().logIn} · ${siteName}`;
   for (const label of document.querySelectorAll("[data-text]")) label.textContent = texts()[label.dataset.text];
-  Object.assign(element("language"), otherLanguage());
+  Object.assign(element("language"), otherLanguage(), { inert: false });
 }
 
 /** The whole page, in its language: a session, or without one the form. */

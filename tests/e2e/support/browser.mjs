@@ -10,6 +10,7 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--host-resolver-rules=MAP *.test 127.0.0.1",
 ];
 
 export const launch = () =>
@@ -47,4 +48,8 @@ export const loggedOut = (page) => page.getByRole("button", { name: "Log in" }).
 /** Waits for this message, as a screen reader is told it. */
 export const told = (page, role, words) => page.getByRole(role).filter({ hasText: words }).waitFor();
 
-export const cookies = async (context) => Object.fromEntries((await context.cookies()).map((c) => [c.name, c.value]));
+/** All but the one that every page with the form has. */
+export async function cookies(context) {
+  const all = await context.cookies();
+  return Object.fromEntries(all.filter(({ name }) => !name.endsWith("login_csrf")).map(({ name, value }) => [name, value]));
+}
