@@ -74,9 +74,10 @@ def files(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def nginx(server, application, files, tmp_path_factory):
-    """nginx with the site file before the server, for all tests of a module."""
+    """nginx with the example site before the server, for all tests of a module."""
     port = free_port()
-    running = Nginx(tmp_path_factory.mktemp("nginx"), port, site_file(port, server.address, application, files))
+    site = site_file(port, application, files)
+    running = Nginx(tmp_path_factory.mktemp("nginx"), port, site, server.address)
     yield running
     running.stop()
 
@@ -84,6 +85,6 @@ def nginx(server, application, files, tmp_path_factory):
 @pytest.fixture
 def browser(nginx):
     """alice, logged in through nginx."""
-    logged_in = Browser(nginx.address)
+    logged_in = Browser(nginx.address, base="/jwtgate")
     logged_in.login(*ALICE)
     return logged_in

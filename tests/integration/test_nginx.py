@@ -1,6 +1,7 @@
-"""The site file for nginx, run by the real one: what it lets in, what it refuses, what the application sees."""
+"""The example site for nginx, run by the real one: what it lets in, what it refuses, what the application sees."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from support import jwt, wire
@@ -14,10 +15,10 @@ GUARDED = ["/files/report.txt", "/files/none.txt", "/app/page"]
 
 
 def test_the_page_and_the_api_are_reached_through_it(nginx, browser):
-    assert wire.ask(nginx.address, request("GET", "/")).one("Content-Type").startswith("text/html")
-    assert browser.get("/protected").body == b'{"logged_in_as":"alice"}'
-    assert browser.post("/refresh", csrf="csrf_refresh_token").status == 200
-    assert browser.get("/me").json()["fresh"] is False
+    assert wire.ask(nginx.address, request("GET", "/jwtgate/")).one("Content-Type").startswith("text/html")
+    assert browser.get("/jwtgate/protected").body == b'{"logged_in_as":"alice"}'
+    assert browser.post("/jwtgate/refresh", csrf="csrf_refresh_token").status == 200
+    assert browser.get("/jwtgate/me").json()["fresh"] is False
 
 
 def test_files_are_for_those_who_are_logged_in(nginx, browser):
@@ -48,7 +49,8 @@ def test_a_person_who_is_not_logged_in_is_led_to_the_login_and_a_program_told(
 ):
     asked = len(application.requests)
     stranger = wire.ask(nginx.address, request(method, target, fields=fields))
-    assert (stranger.status, stranger.one("Location")) == (status, "/" if status == 302 else None)
+    login = f"/jwtgate/?rd=http%3A%2F%2F127.0.0.1{quote(target, safe='.')}" if status == 302 else None
+    assert (stranger.status, stranger.one("Location")) == (status, login)
     assert b"quarterly" not in stranger.body
     assert len(application.requests) == asked
 
@@ -59,12 +61,12 @@ def without_host(target, fields=(), body=b"") -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-@pytest.mark.parametrize("target", ["/healthz", "/", "/logout"])
+@pytest.mark.parametrize("target", ["/jwtgate/healthz", "/jwtgate/", "/jwtgate/logout"])
 def test_http_1_0_without_a_host_is_answered(nginx, target):
     assert wire.ask(nginx.address, without_host(target)).status == 200
 
 
-@pytest.mark.parametrize(("target", "status"), [("/files/report.txt", 200), ("/app/page", 200), ("/me", 200)])
+@pytest.mark.parametrize(("target", "status"), [("/files/report.txt", 200), ("/app/page", 200), ("/jwtgate/me", 200)])
 def test_http_1_0_without_a_host_passes_the_gate(nginx, browser, target, status):
     assert wire.ask(nginx.address, without_host(target)).status == 401
     cookie = [("Cookie", f"access_token_cookie={browser.value('access_token_cookie')}")]
@@ -74,16 +76,16 @@ def test_http_1_0_without_a_host_passes_the_gate(nginx, browser, target, status)
 ORIGINS = [
     # Host, Origin, X-Forwarded-Host as the client sends it, status; {} is the port that nginx listens on.
     ("127.0.0.1:{}", "http://127.0.0.1:{}", None, 200),
-    ("login.example.org:{}", "http://login.example.org:{}", None, 200),
-    ("login.example.org", "http://login.example.org", None, 200),
-    ("login.example.org", "https://login.example.org", None, 200),
-    ("login.example.org:{}", "http://login.example.org", None, 403),
-    ("login.example.org:8443", "https://login.example.org:8443", None, 200),
+    ("app.example.org:{}", "http://app.example.org:{}", None, 200),
+    ("app.example.org", "http://app.example.org", None, 200),
+    ("app.example.org", "https://app.example.org", None, 200),
+    ("app.example.org:{}", "http://app.example.org", None, 403),
+    ("app.example.org:8443", "https://app.example.org:8443", None, 200),
     ("127.0.0.1:{}", "http://evil.example", None, 403),
     ("127.0.0.1:{}", "http://evil.example", "evil.example", 403),
     ("127.0.0.1:{}", "http://127.0.0.1:{}", "evil.example", 200),
-    (None, "http://login.example.org:{}", None, 200),
-    (None, "http://login.example.org", None, 403),
+    (None, "http://app.example.org:{}", None, 200),
+    (None, "http://app.example.org", None, 403),
     (None, "http://evil.example", "evil.example", 403),
 ]
 
@@ -96,26 +98,26 @@ def test_the_server_learns_the_host_as_the_browser_calls_it(nginx, host, origin,
     if forwarded:
         fields.append(("X-Forwarded-Host", forwarded))
     if host is None:
-        data = without_host("/login", [*fields, ("Content-Length", str(len(body)))], body)
+        data = without_host("/jwtgate/login", [*fields, ("Content-Length", str(len(body)))], body)
     else:
-        data = request("POST", "/login", fields=fields, body=body, host=host.format(port))
+        data = request("POST", "/jwtgate/login", fields=fields, body=body, host=host.format(port))
     assert wire.ask(nginx.address, data).status == status
 
 
 def test_every_header_that_nginx_takes_reaches_the_server(nginx, browser):
     """nginx takes four lines of 8 KiB (large_client_header_buffers)."""
     filler = [("X-Filler", "x" * 8000)] * 3
-    for target in ("/protected", "/files/report.txt", "/app/page"):
+    for target in ("/jwtgate/protected", "/files/report.txt", "/app/page"):
         assert browser.get(target, fields=filler).status == 200, target
 
 
 def test_the_largest_answer_reaches_the_browser(nginx, server):
     roles = [f"role-{i:02}-{'x' * 24}" for i in range(32)]
     server.add_user("carol", "a long enough password", *roles)
-    carol = Browser(nginx.address)
+    carol = Browser(nginx.address, base="/jwtgate")
     carol.login("carol", "a long enough password")
     nearly = nearly_expired(server, carol)
-    for target in ("/me", "/files/report.txt", "/app/page"):
+    for target in ("/jwtgate/me", "/files/report.txt", "/app/page"):
         response = wire.ask(nginx.address, request("GET", target, cookies={"access_token_cookie": nearly}))
         assert (response.status, len(wire.values(response))) == (200, 2), target
 
@@ -161,7 +163,7 @@ def test_a_token_in_a_header_lets_in_and_is_not_handed_on(nginx, server, applica
 
 def test_logging_out_ends_it(nginx, browser):
     cookies = browser.sends_to("127.0.0.1", "http")
-    assert browser.post("/logout", csrf="csrf_access_token").status == 200
+    assert browser.post("/jwtgate/logout", csrf="csrf_access_token").status == 200
     assert browser.jar == {}
     assert wire.ask(nginx.address, request("GET", "/app/", cookies=cookies)).status == 401
     assert wire.ask(nginx.address, request("GET", "/files/report.txt", cookies=cookies)).status == 401
@@ -197,11 +199,11 @@ def test_another_site_cannot_open_a_websocket(nginx, browser, application):
     asked = len(application.requests)
     assert browser.get("/app/", fields=[*fields, ("Origin", "http://evil.example")]).status == 403
     assert len(application.requests) == asked
-    assert browser.get("/app/", fields=[*fields, ("Origin", "http://127.0.0.1")]).status == 200
+    assert browser.get("/app/", fields=[*fields, ("Origin", "http://127.0.0.1")]).status == 101
 
 
 def test_the_gate_itself_is_not_reached_from_outside(nginx):
-    assert wire.ask(nginx.address, request("GET", "/_auth")).status == 404
+    assert wire.ask(nginx.address, request("GET", "/_jwtgate_auth")).status == 404
 
 
 def test_nothing_of_all_this_was_an_error(nginx, browser):
@@ -213,13 +215,13 @@ def test_nothing_of_all_this_was_an_error(nginx, browser):
 
 def test_what_readme_shows_works(server, files, tmp_path):
     port = free_port()
-    nginx = Nginx(tmp_path, port, readme_site(port, server.address, files))
+    nginx = Nginx(tmp_path, port, readme_site(port, files), server.address)
     try:
-        browser = Browser(nginx.address, host=f"127.0.0.1:{port}")
-        stranger = wire.ask(nginx.address, request("GET", "/files/report.txt"))
-        assert (stranger.status, stranger.one("Location")) == (302, f"http://127.0.0.1:{port}/")
-        body = {"username": ALICE[0], "password": ALICE[1]}
-        assert browser.post("/login", fields=[("Origin", f"http://127.0.0.1:{port}")], body=body).status == 200
+        host = f"127.0.0.1:{port}"
+        browser = Browser(nginx.address, host=host, base="/jwtgate")
+        stranger = wire.ask(nginx.address, request("GET", "/files/report.txt", fields=[PAGE], host=host))
+        assert stranger.one("Location") == f"/jwtgate/?rd=http%3A%2F%2F127.0.0.1%3A{port}%2Ffiles%2Freport.txt"
+        browser.login(*ALICE)
         assert browser.get("/files/report.txt").body == b"quarterly figures"
         assert browser.post("/files/report.txt", fields=[("Sec-Fetch-Site", "cross-site")], body=b"x").status == 403
     finally:

@@ -16,16 +16,15 @@ from support.nginx import Nginx, free_port, site_file
 from support.people import ALICE
 from support.wire import login, request
 
-GOOD = request("GET", "/healthz")
-LOGIN = login(*ALICE, "/token")
 CHEAP = ("--argon2-memory", "8KiB", "--argon2-passes", "1")
 MANY_LOGINS = ("--max-sessions", "100000", "--login-failures", "0", "--login-failures-address", "0")
 OPTIONS = ("--threads", "2", *CHEAP, *MANY_LOGINS)
 
 
-def crowd(address) -> list[Client]:
+def crowd(address, base="") -> list[Client]:
     """Some who keep their connection and some who take a new one each time; each reads and writes."""
-    return [Client(address, [GOOD, LOGIN], keeps) for keeps in (True, False) for _ in range(6)]
+    asks = [request("GET", base + "/healthz"), login(*ALICE, base + "/token")]
+    return [Client(address, asks, keeps) for keeps in (True, False) for _ in range(6)]
 
 
 def end(server) -> None:
@@ -93,8 +92,8 @@ def test_a_restart_behind_nginx_shows_no_client_an_error(start, application, fil
         server = start(*OPTIONS, sockets=[held])
         port = free_port()
         (tmp_path / "nginx").mkdir()
-        nginx = Nginx(tmp_path / "nginx", port, site_file(port, held.getsockname(), application, files))
-        clients = crowd(nginx.address)
+        nginx = Nginx(tmp_path / "nginx", port, site_file(port, application, files), held.getsockname())
+        clients = crowd(nginx.address, "/jwtgate")
         with load_of(clients):
             for _ in range(2):
                 assert goes_on(clients)

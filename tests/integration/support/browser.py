@@ -43,6 +43,7 @@ class Browser:
     address: tuple | str
     scheme: str = "http"
     host: str = "127.0.0.1"
+    base: str = ""  # where the proxy serves the login
     jar: dict[tuple[str, str], Cookie] = field(default_factory=dict)  # by name and Domain
     devices: dict[tuple[str, str], Cookie] = field(default_factory=dict)  # what is kept over a logout
 
@@ -118,6 +119,6 @@ class Browser:
         raise KeyError(name)
 
     def login(self, name: str, password: str) -> wire.Response:
-        response = self.post("/login", body={"username": name, "password": password})
+        response = self.post(self.base + "/login", body={"username": name, "password": password})
         assert response.status == 200, response
         return response

@@ -1,6 +1,8 @@
-"""Debian's nginx, run with the site file that the project ships."""
+"""Debian's nginx, run with the files that the project ships."""
 
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -10,7 +12,8 @@ from pathlib import Path
 from .program import PATIENCE, wait_until
 
 ROOT = Path(__file__).parents[3]
-SITE = ROOT / "scripts" / "deploy" / "nginx-site.conf"
+DEPLOY = ROOT / "scripts" / "deploy" / "nginx"
+SNIPPETS = ["jwtgate-proxy.conf", "jwtgate-auth.conf", "jwtgate-location.conf", "jwtgate-gate.conf", "security-headers.conf"]
 
 # What Debian's own /etc/nginx/nginx.conf says, with everything that is written in a directory of the test's.
 MAIN = """
@@ -43,25 +46,41 @@ http {{
 
 
 class Application:
-    """The application behind nginx: it answers 200 and remembers what it was asked."""
+    """The application behind nginx: it answers 200, or the status that ends the path, and remembers what it was asked."""
 
     def __init__(self):
         self.requests: list[tuple[str, str, dict[str, str]]] = []
+        self.bodies: list[bytes] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def answer(self):
-                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 fields = {name.lower(): value for name, value in self.headers.items()}
                 outer.requests.append((self.command, self.path, fields))
-                self.send_response(200)
+                outer.bodies.append(body)
+                if fields.get("upgrade") == "websocket":
+                    return self.echo()
+                status = self.path.split("?")[0].rpartition("/")[2]
+                self.send_response(int(status) if status.isdigit() else 200)
                 self.send_header("Content-Length", "5")
                 self.end_headers()
-                self.wfile.write(b"hello")
+                if self.command != "HEAD":
+                    self.wfile.write(b"hello")
 
-            do_GET = do_POST = answer
+            def echo(self):
+                """What comes goes back, as behind a handshake that the other side has accepted."""
+                self.send_response(101)
+                self.send_header("Upgrade", "websocket")
+                self.send_header("Connection", "Upgrade")
+                self.end_headers()
+                while data := self.connection.recv(4096):
+                    self.connection.sendall(data)
+                self.close_connection = True
+
+            do_GET = do_HEAD = do_POST = do_DELETE = answer
 
             def log_message(self, *_):
                 pass
@@ -95,36 +114,50 @@ def with_changes(text: str, changes: dict[str, str]) -> str:
     return text
 
 
-def site_file(port: int, jwtgate: tuple[str, int], application: Application, files: Path) -> str:
-    """The site file that the project ships, with addresses of the test's."""
+def site_file(port: int, application: Application, files: Path) -> str:
+    """The site that the project ships, with addresses of the test's, and without TLS."""
     return with_changes(
-        SITE.read_text(),
+        (DEPLOY / "example-site.conf").read_text(),
         {
-            "server 127.0.0.1:8080;": f"server 127.0.0.1:{jwtgate[1]};",
+            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen [::]:80;": "",
+            "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+            "listen [::]:443 ssl http2;": "",
+            "ssl_certificate /etc/ssl/app.example.org.pem;": "",
+            "ssl_certificate_key /etc/ssl/private/app.example.org.key;": "",
             "server 127.0.0.1:3000;": f"server 127.0.0.1:{application.port};",
-            "listen 127.0.0.1:8000;": f"listen 127.0.0.1:{port};",
             "alias /srv/files/;": f"alias {files}/;",
+            "alias /srv/public/;": f"alias {files}/;",
         },
     )
 
 
-def readme_site(port: int, jwtgate: tuple[str, int], files: Path) -> str:
-    """The locations that README shows, in a server of their own."""
+def upstream_of(jwtgate: tuple[str, int] | str) -> str:
+    return f"unix:{jwtgate}" if isinstance(jwtgate, str) else f"127.0.0.1:{jwtgate[1]}"
+
+
+def readme_site(port: int, files: Path) -> str:
+    """The server block that README shows."""
     shown = (ROOT / "README.md").read_text().split("```nginx\n")[1].split("```")[0]
-    changes = {"127.0.0.1:8080": f"127.0.0.1:{jwtgate[1]}", "alias /srv/files/;": f"alias {files}/;"}
-    return f"server {{ listen 127.0.0.1:{port}; {with_changes(shown, changes)} }}"
+    changes = {"listen 443 ssl;": f"listen 127.0.0.1:{port};", "alias /srv/files/;": f"alias {files}/;"}
+    return with_changes(shown, changes)
 
 
 class Nginx:
-    """nginx with this site in its sites-enabled beside a default one, ready when constructed."""
+    """nginx with this site in its sites-enabled beside a default one, and the snippets; ready when constructed."""
 
-    def __init__(self, directory: Path, port: int, site: str):
+    def __init__(self, directory: Path, port: int, site: str, jwtgate: tuple[str, int] | str):
         self.address = ("127.0.0.1", port)
         self.directory = directory
         user = "user root;" if os.geteuid() == 0 else ""
         (directory / "nginx.conf").write_text(MAIN.format(directory=directory, user=user))
+        for folder in ("sites-enabled", "conf.d", "snippets"):
+            (directory / folder).mkdir()
+        for name in SNIPPETS:
+            shutil.copy(DEPLOY / name, directory / "snippets")
+        http = with_changes((DEPLOY / "jwtgate-http.conf").read_text(), {"127.0.0.1:8080": upstream_of(jwtgate)})
+        (directory / "conf.d" / "jwtgate-http.conf").write_text(http)
         enabled = directory / "sites-enabled"
-        enabled.mkdir()
         (enabled / "default").write_text(f"server {{ listen 127.0.0.1:{free_port()} default_server; server_name _; }}")
         (enabled / "jwtgate").write_text(site)
         self.process = subprocess.Popen(
@@ -136,6 +169,9 @@ class Nginx:
         assert self.process.poll() is None, self.errors()
         with socket.socket() as probe:
             return probe.connect_ex(self.address) == 0
+
+    def reload(self) -> None:
+        self.process.send_signal(signal.SIGHUP)
 
     def errors(self) -> str:
         return (self.directory / "error.log").read_text()

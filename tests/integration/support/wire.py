@@ -58,12 +58,18 @@ class Connection:
                 raise ConnectionError(f"closed after {self.buffer!r}")
             self.buffer += received
 
+    def take(self, size: int) -> bytes:
+        """The next bytes, whatever they mean."""
+        self._read_until(lambda: len(self.buffer) >= size)
+        taken, self.buffer = self.buffer[:size], self.buffer[size:]
+        return taken
+
     def receive(self, head: bool = False) -> Response:
         """The next response; `head` when its request was HEAD."""
         self._read_until(lambda: b"\r\n\r\n" in self.buffer)
         text, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
         response = Response(text, b"")
-        if head or response.status in (100, 204, 304):
+        if head or response.status in (100, 101, 204, 304):
             return response
         length = int(response.one("Content-Length"))
         self._read_until(lambda: len(self.buffer) >= length)
