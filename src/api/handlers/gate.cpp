@@ -33,9 +33,12 @@ bool is_role(std::string_view name)
     return name == "role" || http::percent_decode(name) == "role";
 }
 
-// A typing error in the proxy's configuration must not open the door.
-std::optional<std::string_view> unknown_parameter(std::string_view query)
+// A typing error in the proxy's configuration must not open the door. Behind /auth/ stand path and query of
+// the original request, as Envoy asks.
+std::optional<std::string_view> unknown_parameter(http::request const& req)
 {
+    if (req.path != "/auth" && req.path != "/auth/") return std::nullopt;
+    auto query = req.query;
     while (auto const given = http::next_parameter(query)) {
         if (!is_role(given->name)) return given->name;
     }
@@ -64,7 +67,7 @@ bool is_forged(context const& ctx, http::request const& req)
 core::result<void> check_question(context& ctx, http::request const& req)
 {
     if (is_forged(ctx, req)) return errc::cross_site;
-    auto const unknown = unknown_parameter(req.query);
+    auto const unknown = unknown_parameter(req);
     if (!unknown) return {};
     ctx.parameter_warned.warn(ctx.site.log, *unknown);
     return errc::unknown_parameter;

@@ -83,6 +83,18 @@ BOOST_AUTO_TEST_CASE(the_gate_says_where_to_log_in_and_come_back_from)
     BOOST_TEST(ask("GET", "/auth", {{"Cookie", cookie}}, "", "role=no").value("X-Auth-Redirect").empty());
 }
 
+BOOST_AUTO_TEST_CASE(behind_its_path_stands_the_query_of_the_original_request)
+{
+    auto const status = [this,
+                         cookie = cookie_field(log_in())](std::string_view path, std::string_view query) {
+        return ask("GET", path, {{"Cookie", cookie}}, "", query).status();
+    };
+    BOOST_TEST(status("/auth/app", "id=7&page=2") == "200");
+    BOOST_TEST(status("/auth/app", "id=7&role=ops") == "403");
+    BOOST_TEST(status("/auth/", "id=7") == "403");
+    BOOST_TEST(status("/auth", "id=7") == "403");
+}
+
 BOOST_AUTO_TEST_CASE(the_gate_knows_one_parameter_and_refuses_every_other)
 {
     struct question {
