@@ -49,8 +49,10 @@ std::optional<std::string_view> unknown_parameter(http::request const& req)
 std::vector<std::string> needed_roles(std::string_view query)
 {
     std::vector<std::string> roles;
-    while (auto const given = http::next_parameter(query))
+    while (auto const given = http::next_parameter(query)) {
+        if (!is_role(given->name)) continue;
         roles.push_back(http::percent_decode(given->value).value_or(std::string(given->value)));
+    }
     return roles;
 }
 
