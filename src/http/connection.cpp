@@ -84,7 +84,7 @@ connection::suspension connection::until(wait what) noexcept
 // Whoever sends without an end gets his answers, but the others' come in between.
 connection::suspension connection::turn() noexcept
 {
-    if (readable_) worker_.sockets().call_again(*this);
+    if (readable_) worker_.call_again(*this);
     return {*this, wait::readable, !readable_};
 }
 

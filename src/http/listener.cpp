@@ -146,7 +146,9 @@ void listener::accept_pending()
     error_code failure;
     // No more than can have waited when it began, so that whoever goes on connecting does not keep the
     // server.
-    for (int left = asio::socket_base::max_listen_connections; !failure && left > 0; --left) {
+    for (int left = asio::socket_base::max_listen_connections;
+         (!failure || is_of_one_peer(failure)) && left > 0;
+         --left) {
         auto* const next = next_worker();
         if (next == nullptr) return;
         failure = accept_for(*next);

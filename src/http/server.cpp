@@ -45,8 +45,13 @@ server::server(server_config config, core::log const& log)
     }
 }
 
-// No worker may go before all of them stand still: they hand connections to each other.
 server::~server()
+{
+    stop();
+}
+
+// No worker may go before all of them stand still: they hand connections to each other.
+void server::stop() noexcept
 {
     for (auto const& each : impl_->listeners) each->stop();
     for (auto const& each : impl_->workers) each->stop();

@@ -58,6 +58,9 @@ public:
     /// once, from one thread.
     void drain();
 
+    /// Ends everything at once, whatever was started; for what still waits elsewhere as drain.
+    void stop() noexcept;
+
 private:
     struct impl;
     std::unique_ptr<impl> impl_;

@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -92,7 +93,7 @@ core::task<std::optional<worker::time_point>> worker::longest_idle()
 
 core::task<void> worker::close_longest_idle()
 {
-    make_pass();
+    catch_up();
     deadlines_.end_longest(deadlines::phase::idle);
     co_return;
 }
@@ -107,6 +108,15 @@ void worker::add(int socket, std::unique_ptr<socket_set::member> connection)
 {
     refresh_time();
     sockets_.add(socket, std::move(connection));
+}
+
+// A handler that has ended and the tick resume connections outside of the passes that follow the sockets.
+void worker::call_again(socket_set::member& who) noexcept
+{
+    sockets_.call_again(who);
+    if (!std::exchange(asleep_, false)) return;
+    boost::system::error_code ignored;
+    watched_set_.cancel(ignored);
 }
 
 void worker::refresh_time()
@@ -124,11 +134,19 @@ core::task<void> worker::follow_sockets()
             make_pass();
             continue;
         }
+        asleep_ = true;
         auto const [failure] =
             co_await watched_set_.async_wait(watched_set_.wait_read, asio::as_tuple(asio::deferred));
+        asleep_ = false;
+        if (failure == asio::error::operation_aborted) continue;
         if (failure) co_return;
-        for (int left = passes_in_a_row; left > 0 && make_pass(); --left) continue;
+        catch_up();
     }
+}
+
+void worker::catch_up()
+{
+    for (int left = passes_in_a_row; left > 0 && make_pass(); --left) continue;
 }
 
 bool worker::make_pass()
@@ -144,7 +162,7 @@ core::task<void> worker::tick()
         timer_.expires_after(period);
         auto const [failure] = co_await timer_.async_wait(asio::as_tuple(asio::deferred));
         if (failure) co_return;
-        make_pass();  // what has come in time is not closed unread
+        catch_up();  // what has come in time is not closed unread
         deadlines_.sweep(now_.time);
         if (!draining_ || now_.time < idle_end_) continue;
         for (auto const idle : {deadlines::phase::first, deadlines::phase::idle}) deadlines_.end(idle);

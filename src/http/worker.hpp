@@ -78,6 +78,9 @@ public:
 
     spare_exchanges& spares() noexcept { return *spares_; }
 
+    /// As socket_set::call_again, whether a pass is under way or the thread sleeps.
+    void call_again(socket_set::member& who) noexcept;
+
     /// Takes over a connection. Throws boost::system::system_error.
     void add(int socket, std::unique_ptr<socket_set::member> connection);
 
@@ -88,6 +91,7 @@ public:
 
 private:
     core::task<void> follow_sockets();
+    void catch_up();
     bool make_pass();
     core::task<void> tick();
     void tell_when_drained();
@@ -99,6 +103,7 @@ private:
     date_line date_line_;
     moment now_;
     std::atomic<std::size_t> connections_ = 0;
+    bool asleep_ = false;  // until a socket is ready
     bool draining_ = false;
     bool drain_awaited_ = false;
     time_point idle_end_;  // while draining

@@ -13,9 +13,10 @@ namespace {
 // for two connections.
 constexpr std::size_t files = 25;
 
-// An io_context has three: epoll, eventfd and timerfd. Beside the workers there are two, of the control
-// socket and of the main thread.
+// An io_context has three: epoll, eventfd and timerfd. A worker has the set of its sockets beside one, and
+// there is a worker of the control socket and a context of the main thread.
 constexpr std::size_t a_context = 3;
+constexpr std::size_t a_worker = a_context + 1;
 
 // An accepted connection that is refused, or not counted yet.
 constexpr std::size_t a_listener = 2;
@@ -25,14 +26,14 @@ std::size_t kept_back_for_metrics(config::settings const& chosen) noexcept
 {
     auto const listeners = chosen.metrics_listen.size();
     if (listeners == 0) return 0;
-    return metrics_connections + a_context + listeners * a_listener + 1;
+    return metrics_connections + a_worker + listeners * a_listener + 1;
 }
 
 std::size_t kept_back(http::server_config const& server) noexcept
 {
-    auto const contexts = server.threads + 2;
+    auto const workers = server.threads + 1;
     auto const listeners = server.listen.size() + 1;
-    return files + control_connections + contexts * a_context + listeners * a_listener;
+    return files + control_connections + workers * a_worker + a_context + listeners * a_listener;
 }
 
 // Of one worker.

@@ -78,6 +78,13 @@ void reload_keys(key_reload& reload, service_manager& manager)
     manager.ready();
 }
 
+// Whatever a start that fails half-way has begun stops before what it uses goes.
+struct stop_at_the_end {
+    servers& running;
+
+    ~stop_at_the_end() { running.stop(); }
+};
+
 core::task<void> give_sign_of_life(servers& running, service_manager& manager)
 {
     co_await running.roll_call();
@@ -113,6 +120,7 @@ void serve(config::settings chosen, handed_over const& handed, core::log const& 
     key_reload reload(chosen.key_file, keys, log);
     claim.keep();
 
+    stop_at_the_end const stop{running};
     running.start(opened, keys, reload);
     warn_of_lowered_connections(chosen.server.limits, settings.limits, log);
     for (auto const& doubt : config::doubts_about(chosen)) log.warn(doubt);

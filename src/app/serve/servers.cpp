@@ -128,6 +128,13 @@ core::task<void> servers::roll_call()
     co_await control_.roll_call();
 }
 
+void servers::stop() noexcept
+{
+    users_.stop();
+    metrics_.stop();
+    control_.stop();
+}
+
 void servers::drain()
 {
     users_.drain();

@@ -40,6 +40,9 @@ public:
     /// As http::server::drain; the metrics end at once.
     void drain();
 
+    /// Ends all of them at once, started or not: nothing that start was given is used any more.
+    void stop() noexcept;
+
 private:
     config::settings const& chosen_;
     core::log const& log_;

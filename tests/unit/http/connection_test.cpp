@@ -120,6 +120,30 @@ BOOST_AUTO_TEST_CASE(a_waiting_handler_keeps_the_order_and_holds_back_no_earlier
     BOOST_TEST(body_of(client.receive()) == "GET /2");
 }
 
+// What came while the handler worked is not left until something else wakes the worker: that would be its
+// tick, which comes four times a second.
+BOOST_AUTO_TEST_CASE(a_request_that_came_meanwhile_is_answered_at_once)
+{
+    constexpr int rounds = 12;
+    constexpr std::chrono::milliseconds at_once{40};
+    int prompt = 0;
+    for (int i = 0; i < rounds; ++i) {
+        running_server server;
+        peer client{server.port()};
+        client.send(get("/wait"));
+        server.shared().entered.get_future().wait();
+        client.send(get("/2"));
+        peer other{server.port()};
+        other.send(get("/"));
+        BOOST_TEST(status_of(other.receive()) == "200");
+        server.shared().release.set_value();
+        BOOST_TEST(body_of(client.receive()) == "waited");
+        if (client.is_readable_within(at_once)) ++prompt;
+        BOOST_TEST(body_of(client.receive()) == "GET /2");
+    }
+    BOOST_TEST(prompt > rounds / 2);
+}
+
 BOOST_AUTO_TEST_CASE(other_connections_are_served_while_a_handler_waits)
 {
     running_server server;
