@@ -75,19 +75,13 @@ def wrk(server, path, seconds, pipelined=1):
 
 
 def load(server, path, seconds, pipelined):
-    before = processor_time(server.pid)
+    before = servers.processor_time(server.pid)
     said = wrk(server, path, seconds, pipelined)
-    used = processor_time(server.pid) - before
+    used = servers.processor_time(server.pid) - before
     count = int(re.search(r"(\d+) requests in", said)[1])
     rate = float(re.search(r"Requests/sec: +([\d.]+)", said)[1])
     p99, unit = re.search(r"99% +([\d.]+)(us|ms|s)", said).groups()
     return Load(rate, float(p99) * UNITS[unit], used / count)
-
-
-def processor_time(pid):
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
 
 def calls(server):
     """By strace, which slows the server down: what waits under it is more than usual."""

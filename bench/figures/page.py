@@ -3,7 +3,7 @@
 from figures import requirements
 
 
-def text(machine, beside, load, seconds, library, revocation):
+def text(machine, beside, gate, load, seconds, library, revocation):
     """`load` is what bench/load/run printed: a line on the machine, and the table."""
     return f"""# Figures
 
@@ -30,6 +30,10 @@ where wrk needs one of two cores.
 | load | requests/s | p99 ms | processor us a request |
 | --- | --- | --- | --- |
 {beside_loads(beside)}
+
+## The gate
+
+{of_gate(gate)}
 
 ## The server alone
 
@@ -72,6 +76,19 @@ passes; PyJWT and jsonwebtoken measure themselves.
 | --- | --- | --- |
 {benchmarks(library.times)}
 """
+
+
+def of_gate(gate):
+    rates = "\n".join(f"| {name} | {gate.median(name):.0f} |" for name in gate.loads)
+    return f"""`bench/load/gate`, in one run and in turn: a file of 23 bytes behind one nginx worker on a core of its own, with the files of
+`scripts/deploy/nginx` as they are; wrk (32 connections) and jwtgate, one thread behind a unix socket with keep-alive, on the other. `floor` is the
+least that `auth_request` costs: nginx asks itself over a unix socket, and answers `return 204`.
+
+{requirements.of_gate(gate)}
+
+| file | requests/s |
+| --- | --- |
+{rates}"""
 
 
 def beside_loads(beside):

@@ -94,8 +94,21 @@ BESIDE = [
 ]
 
 
+GATE = [
+    Requirement("guarded, requests/s", 0.45, "x the same file open", lambda gate: gate.ratio("guarded", "open"), at_least=True),
+    Requirement("jwtgate's share of the processor time of both", 25, "%", lambda gate: gate.share() * 100),
+    Requirement(
+        "guarded, requests/s", 1, "x guarded by nginx itself", lambda gate: gate.ratio("guarded", "floor"), at_least=True
+    ),
+]
+
+
 def of_beside(figures):
     return table(BESIDE, figures)
+
+
+def of_gate(figures):
+    return table(GATE, figures)
 
 
 def of_library(library):

@@ -102,3 +102,8 @@ def tutorial(folder):
         address = f"http://127.0.0.1:{port}"
         token = when_it_answers(f"{address}/token")[0]
         yield Server(address, child_of(process.pid), token)
+
+
+def processor_time(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
