@@ -87,6 +87,17 @@ core::result<auth::password_change> read_password_change(std::string_view body)
     return auth::password_change{core::secret(std::string(*current)), core::secret(std::string(*wanted))};
 }
 
+core::result<auth::accepted_invite> read_accepted_invite(std::string_view body)
+{
+    auto const object = parse_object(body);
+    if (!object) return object.error();
+    auto const invite = text_member(*object, "invite", errc::invite_missing);
+    if (!invite) return invite.error();
+    auto const wanted = text_member(*object, "new", errc::new_missing);
+    if (!wanted) return wanted.error();
+    return auth::accepted_invite{core::secret(std::string(*invite)), core::secret(std::string(*wanted))};
+}
+
 std::string error_json(std::string_view message, std::string_view code)
 {
     return json::serialize(json::object{{"msg", message}, {"error", code}});

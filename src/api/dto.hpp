@@ -20,6 +20,9 @@ core::result<auth::credentials> read_credentials(std::string_view body);
 /// Reads `{"current","new"}` likewise.
 core::result<auth::password_change> read_password_change(std::string_view body);
 
+/// Reads `{"invite","new"}` likewise.
+core::result<auth::accepted_invite> read_accepted_invite(std::string_view body);
+
 /// `{"msg","error"}`.
 std::string error_json(std::string_view message, std::string_view code);
 

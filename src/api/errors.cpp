@@ -104,6 +104,7 @@ auto request_rows()
         {e::password_missing, {400, "Missing password", bad_request}},
         {e::current_missing, {400, "Missing current", bad_request}},
         {e::new_missing, {400, "Missing new", bad_request}},
+        {e::invite_missing, {400, "Missing invite", bad_request}},
         {e::bad_form, {400, "Body is not a form", bad_request}},
         {e::form_outdated, {403, "This form is too old, or cookies are turned off. Try again", "csrf"}},
         {e::bad_parameter, {400, "Unknown parameter", bad_request}},

@@ -28,6 +28,7 @@ enum class errc {
     password_missing,   ///< no `password`
     current_missing,    ///< no `current`
     new_missing,        ///< no `new`
+    invite_missing,     ///< no `invite`
     nul_inside,         ///< U+0000 in a member that is needed
     bad_form,           ///< the body is not what a form sends
     form_outdated,      ///< a form whose CSRF value is not that of its cookie

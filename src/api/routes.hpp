@@ -33,6 +33,7 @@ inline constexpr auto routes = std::to_array<route>({
     {"/sessions", "DELETE", end_sessions},
     {"/sessions/{id}", "DELETE", end_session},
     {"/password", "PUT", change_password},
+    {"/invite", "POST", accept_invite},
     {"/healthz", "GET", health},
     {"/", "GET", page},
     {"/account.js", "GET", page_file},

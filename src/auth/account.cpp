@@ -1,5 +1,6 @@
 #include "auth/account.hpp"
 
+#include "auth/admin/user_cutoff.hpp"
 #include "auth/error.hpp"
 #include "auth/incident.hpp"
 #include "auth/passwords/opaque_string.hpp"
@@ -58,6 +59,33 @@ task<password_answer> account::change_password(account_holder who, password_chan
     }
     if (answer.wait.count() == 0) record(shared_.log, of("password_change", who, answer.changed.error()));
     co_return answer;
+}
+
+task<result<void>> account::accept_invite(accepted_invite given, client from)
+{
+    auto const used = co_await use_invite(std::move(given));
+    auto const name = used ? *used : std::string("?");
+    record(shared_.log, {"invite_use", name, from.address, {}, used.error()});
+    if (!used) co_return used.error();
+    co_return result<void>{};
+}
+
+// Nothing is hashed for one that does not count. Whose it is.
+task<result<std::string>> account::use_invite(accepted_invite given)
+{
+    auto const digest = digest_of(given.invite.reveal());
+    auto const invited = co_await shared_.store.find_invited(digest, shared_.clock.now());
+    if (!invited) co_return invited.error();
+    password_demands const demands{.user_name = invited->name, .min_length = password_min_length()};
+    auto const good = check_new_password(given.wanted.reveal(), demands);
+    if (!good) co_return good.error();
+    auto hash = co_await shared_.passwords.hash(std::move(given.wanted));
+    if (!hash) co_return hash.error();
+    auto const at = cutoff_now(shared_);
+    auto const used = co_await shared_.store.use_invite(digest, std::move(*hash), at);
+    if (!used) co_return used.error();
+    end_at_once(shared_, {used->user_name, at.issued_before}, used->ended);
+    co_return used->user_name;
 }
 
 // Before anything is hashed, and whatever the current password is: that tells nobody what it is.

@@ -26,6 +26,12 @@ struct password_change {
     std::vector<std::string> devices{};  ///< what the client keeps of earlier logins
 };
 
+/// An invite as it was sent, and the password that it is to set; both are wiped when this goes.
+struct accepted_invite {
+    core::secret invite;
+    core::secret wanted;
+};
+
 /// What became of it.
 struct password_answer {
     result<void> changed;
@@ -56,7 +62,13 @@ public:
     /// bad_credentials when the password has changed meanwhile, token_revoked when the session has ended.
     task<password_answer> change_password(account_holder who, password_change given);
 
+    /// Sets the password of the user whose invite this is, uses the invite up and ends the user's sessions.
+    /// Of several at once, one gets through. Errors: bad_credentials for one that is unknown, used or has
+    /// expired, or whose user is disabled; those of check_new_password, which leave it usable; busy.
+    task<result<void>> accept_invite(accepted_invite given, client from);
+
 private:
+    task<result<std::string>> use_invite(accepted_invite given);
     result<void> check_wanted(account_holder const& who, password_change const& given) const;
     task<result<void>> end_but(account_holder who, std::string spared);
     task<result<void>> replace(account_holder who, user known, core::secret wanted);

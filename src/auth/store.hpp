@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/invite.hpp"
 #include "auth/login/failed_logins.hpp"
 #include "auth/rotation.hpp"
 #include "auth/session.hpp"
@@ -82,6 +83,12 @@ struct rotated_session {
     session_and_user found;
 };
 
+/// An invite that was used: whose password it has set, and the sessions that this ended.
+struct used_invite {
+    std::string user_name;
+    std::vector<std::string> ended;
+};
+
 /// The one interface to storage. It owns its threads and its batching; every call may be made on any executor
 /// and resumes there. A value means that the change is durable. The error is errc::busy when the storage
 /// cannot answer now (queue full, disk full, database away); nothing has then changed as far as the caller
@@ -105,8 +112,23 @@ public:
     /// Adds it (id is ignored). Error: user_exists.
     virtual task<result<void>> add_user(user added) = 0;
 
+    /// Gives a user an invite in place of the one that it has, and adds the user first where there is none of
+    /// this name. Whether it was added.
+    virtual task<result<bool>> invite_user(user invited, invite made) = 0;
+
+    /// The user that may use this invite now. Error: bad_credentials when there is none, or it has expired,
+    /// or its user is disabled.
+    virtual task<result<user>> find_invited(std::string digest, std::chrono::sys_seconds now) = 0;
+
+    /// Sets the password of the user that find_invited finds, uses the invite up, ends the user's sessions
+    /// and cuts off its tokens in one transaction. Error: as find_invited.
+    virtual task<result<used_invite>> use_invite(
+        std::string digest, std::string password_hash, cutoff at
+    ) = 0;
+
     /// Changes a user, ends its sessions and cuts off its tokens in one transaction (enabling it does
-    /// neither). Returns the ids of the sessions that this ended. Error: no_such_user.
+    /// neither). A new password ends its invite. Returns the ids of the sessions that this ended. Error:
+    /// no_such_user.
     virtual task<result<std::vector<std::string>>> update_user(
         std::string name, user_change change, cutoff at
     ) = 0;

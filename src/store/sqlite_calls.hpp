@@ -52,6 +52,30 @@ public:
         return writer_.write([added = std::move(added)](tables& db) { return db.add_user(added); });
     }
 
+    auth::task<auth::result<bool>> invite_user(auth::user invited, auth::invite made) override
+    {
+        return writer_.write([invited = std::move(invited), made = std::move(made)](tables& db) {
+            return db.invite_user(invited, made);
+        });
+    }
+
+    auth::task<auth::result<auth::user>> find_invited(std::string digest, std::chrono::sys_seconds now)
+        override
+    {
+        return reader_.read([digest = std::move(digest), now](tables& db) {
+            return db.find_invited(digest, now);
+        });
+    }
+
+    auth::task<auth::result<auth::used_invite>> use_invite(
+        std::string digest, std::string password_hash, auth::cutoff at
+    ) override
+    {
+        return writer_.write([digest = std::move(digest), hash = std::move(password_hash), at](tables& db) {
+            return db.use_invite(digest, hash, at);
+        });
+    }
+
     auth::task<auth::result<std::vector<std::string>>> update_user(
         std::string name, auth::user_change change, auth::cutoff at
     ) override

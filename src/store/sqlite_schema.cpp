@@ -54,7 +54,13 @@ constexpr auto third_version = std::to_array<char const*>({
     "CREATE INDEX failed_logins_by_gone_at ON failed_logins (gone_at)",
 });
 
-constexpr std::array<migration, 3> migrations = {first_version, second_version, third_version};
+constexpr auto fourth_version = std::to_array<char const*>({
+    "CREATE TABLE invites (user_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE, "
+    "digest TEXT NOT NULL UNIQUE, expires INTEGER NOT NULL) STRICT",
+});
+
+constexpr std::array<migration, 4> migrations = {
+    first_version, second_version, third_version, fourth_version};
 
 int count_tables(soci::session& sql, std::string const& pattern)
 {

@@ -46,6 +46,32 @@ result<void> tables::add_user(auth::user const& added)
     return {};
 }
 
+result<bool> tables::invite_user(auth::user const& invited, auth::invite const& made)
+{
+    bool const added = users_.add(invited);
+    invites_.put(users_.find(invited.name)->id, made);
+    return added;
+}
+
+result<auth::user> tables::find_invited(std::string const& digest, sys_seconds now)
+{
+    auto const id = invites_.find(digest, now);
+    auto user = id ? users_.find(*id) : std::nullopt;
+    if (!user || !user->enabled) return errc::bad_credentials;
+    return std::move(*user);
+}
+
+// The cut-off is of now.
+result<auth::used_invite> tables::use_invite(
+    std::string const& digest, std::string const& password_hash, auth::cutoff at
+)
+{
+    auto user = find_invited(digest, at.issued_before);
+    if (!user) return user.error();
+    set_password(*user, password_hash);
+    return auth::used_invite{user->name, end_all(*user, at)};
+}
+
 result<std::vector<std::string>> tables::update_user(
     std::string const& name, auth::user_change const& change, auth::cutoff at
 )
@@ -54,6 +80,7 @@ result<std::vector<std::string>> tables::update_user(
     if (!user) return errc::no_such_user;
     apply(change, *user);
     users_.update(*user);
+    if (change.password_hash) invites_.remove(user->id);
     if (!ends_sessions(change)) return std::vector<std::string>{};
     return end_all(*user, at);
 }
@@ -158,8 +185,7 @@ result<std::vector<std::string>> tables::change_password(
         return errc::bad_credentials;
     auto const from = sessions_.find(session);
     if (!from || from->user.id != user->id) return errc::token_revoked;
-    apply({.password_hash = password_hash, .roles = {}, .enabled = {}}, *user);
-    users_.update(*user);
+    set_password(*user, password_hash);
     return sessions_.end_others(user->id, session);
 }
 
@@ -203,6 +229,13 @@ result<void> tables::remember_failures(auth::failure_changes const& changed)
 {
     failures_.put(changed);
     return {};
+}
+
+void tables::set_password(auth::user& user, std::string const& password_hash)
+{
+    apply({.password_hash = password_hash, .roles = {}, .enabled = {}}, user);
+    users_.update(user);
+    invites_.remove(user.id);
 }
 
 std::vector<std::string> tables::end_all(auth::user const& user, auth::cutoff at)

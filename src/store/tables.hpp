@@ -3,6 +3,7 @@
 #include "auth/store.hpp"
 #include "store/rows/ended_rows.hpp"
 #include "store/rows/failure_rows.hpp"
+#include "store/rows/invite_rows.hpp"
 #include "store/rows/session_rows.hpp"
 #include "store/rows/user_rows.hpp"
 
@@ -21,7 +22,7 @@ namespace jwtgate::store {
 class tables {
 public:
     explicit tables(soci::session& sql)
-        : sql_{sql}, users_{sql}, ended_{sql}, sessions_{sql, ended_}, failures_{sql}
+        : sql_{sql}, users_{sql}, invites_{sql}, ended_{sql}, sessions_{sql, ended_}, failures_{sql}
     {}
 
     tables(tables const&) = delete;
@@ -31,6 +32,11 @@ public:
     auth::result<auth::user> find_user(std::string const& name);
     auth::result<std::vector<auth::user>> list_users();
     auth::result<void> add_user(auth::user const& added);
+    auth::result<bool> invite_user(auth::user const& invited, auth::invite const& made);
+    auth::result<auth::user> find_invited(std::string const& digest, std::chrono::sys_seconds now);
+    auth::result<auth::used_invite> use_invite(
+        std::string const& digest, std::string const& password_hash, auth::cutoff at
+    );
     auth::result<std::vector<std::string>> update_user(
         std::string const& name, auth::user_change const& change, auth::cutoff at
     );
@@ -71,10 +77,12 @@ public:
     auth::result<void> remember_failures(auth::failure_changes const& changed);
 
 private:
+    void set_password(auth::user& user, std::string const& password_hash);
     std::vector<std::string> end_all(auth::user const& user, auth::cutoff at);
 
     soci::session& sql_;
     user_rows users_;
+    invite_rows invites_;
     ended_rows ended_;
     session_rows sessions_;
     failure_rows failures_;

@@ -38,6 +38,49 @@ auth::task<auth::result<void>> fake_store::add_user(auth::user added)
     co_return auth::result<void>{};
 }
 
+auth::task<auth::result<bool>> fake_store::invite_user(auth::user invited, auth::invite made)
+{
+    if (refuses("invite_user")) co_return auth::errc::busy;
+    auto const name = invited.name;
+    bool const added = !users.contains(name);
+    if (added) put(std::move(invited));
+    invites[name] = std::move(made);
+    co_return added;
+}
+
+auth::task<auth::result<auth::user>> fake_store::find_invited(
+    std::string digest, std::chrono::sys_seconds now
+)
+{
+    if (refuses("find_invited")) co_return auth::errc::busy;
+    auto const* const user = invited_by(digest, now);
+    if (user == nullptr) co_return auth::errc::bad_credentials;
+    co_return *user;
+}
+
+auth::task<auth::result<auth::used_invite>> fake_store::use_invite(
+    std::string digest, std::string password_hash, auth::cutoff at
+)
+{
+    if (refuses("use_invite")) co_return auth::errc::busy;
+    auto* const user = invited_by(digest, at.issued_before);
+    if (user == nullptr) co_return auth::errc::bad_credentials;
+    user->password_hash = std::move(password_hash);
+    ++user->password_version;
+    invites.erase(user->name);
+    cut_off(user->name, at);
+    co_return auth::used_invite{user->name, end_sessions_of(user->id, 0)};
+}
+
+auth::user* fake_store::invited_by(std::string const& digest, std::chrono::sys_seconds now)
+{
+    auto const found =
+        std::ranges::find_if(invites, [&](auto const& each) { return each.second.digest == digest; });
+    if (found == invites.end() || found->second.expires <= now) return nullptr;
+    auto& user = users.at(found->first);
+    return user.enabled ? &user : nullptr;
+}
+
 auth::task<auth::result<std::vector<std::string>>> fake_store::update_user(
     std::string name, auth::user_change change, auth::cutoff at
 )
@@ -46,7 +89,11 @@ auth::task<auth::result<std::vector<std::string>>> fake_store::update_user(
     auto const found = users.find(name);
     if (found == users.end()) co_return auth::errc::no_such_user;
     auto& user = found->second;
-    if (change.password_hash) user.password_hash = *change.password_hash, ++user.password_version;
+    if (change.password_hash) {
+        user.password_hash = *change.password_hash;
+        ++user.password_version;
+        invites.erase(name);
+    }
     if (change.roles) user.roles = *change.roles;
     if (change.enabled) user.enabled = *change.enabled;
     if (!change.password_hash && !change.roles && change.enabled != false) co_return ids{};
@@ -62,6 +109,7 @@ auth::task<auth::result<std::vector<std::string>>> fake_store::delete_user(std::
     auto const gone = end_sessions_of(found->second.id, 0);
     cut_off(name, at);
     users.erase(found);
+    invites.erase(name);
     co_return gone;
 }
 
@@ -182,6 +230,7 @@ auth::task<auth::result<std::vector<std::string>>> fake_store::change_password(
     if (!sessions.contains(session)) co_return auth::errc::token_revoked;
     user->password_hash = std::move(password_hash);
     ++user->password_version;
+    invites.erase(user->name);
     co_return end_others(user->name, session);
 }
 

@@ -24,6 +24,7 @@ public:
     std::function<void()> before_password_change = [] {};  ///< and the writing of its password
 
     std::map<std::string, auth::user> users;
+    std::map<std::string, auth::invite> invites;  ///< by the user's name
     std::map<std::string, auth::session> sessions;
     std::map<std::string, std::chrono::sys_seconds> ended;  ///< id to keep_until
     std::map<std::string, auth::cutoff> cutoffs;
@@ -39,6 +40,12 @@ public:
     auth::task<auth::result<auth::user>> find_user(std::string name) override;
     auth::task<auth::result<std::vector<auth::user>>> list_users() override;
     auth::task<auth::result<void>> add_user(auth::user added) override;
+    auth::task<auth::result<bool>> invite_user(auth::user invited, auth::invite made) override;
+    auth::task<auth::result<auth::user>> find_invited(std::string digest, std::chrono::sys_seconds now)
+        override;
+    auth::task<auth::result<auth::used_invite>> use_invite(
+        std::string digest, std::string password_hash, auth::cutoff at
+    ) override;
     auth::task<auth::result<std::vector<std::string>>> update_user(
         std::string name, auth::user_change change, auth::cutoff at
     ) override;
@@ -84,6 +91,7 @@ private:
     using ids = std::vector<std::string>;
 
     bool refuses(std::string_view call);
+    auth::user* invited_by(std::string const& digest, std::chrono::sys_seconds now);
     auth::user* find(auth::user_as_seen seen);
     auth::user const* owner_of(auth::session const& session) const;
     void cut_off(std::string const& name, auth::cutoff at);

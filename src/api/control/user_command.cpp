@@ -19,7 +19,12 @@ using core::task;
 
 user_line line_of(auth::user const& user)
 {
-    return {user.name, user.roles, user.enabled, auth::to_numeric_date(user.created)};
+    return {
+        user.name,
+        user.roles,
+        user.enabled,
+        !user.password_hash.empty(),
+        auth::to_numeric_date(user.created)};
 }
 
 /// A refusal as an administrator may read it, who sees neither the settings nor the log.
@@ -82,6 +87,19 @@ task<user_reply> add(auth::user_admin& admin, user_command command)
     co_return done(folded(command.name) + " added");
 }
 
+task<user_reply> invite(auth::user_admin& admin, user_command command)
+{
+    auto const made = co_await admin.invite_user(command.name, std::move(command.roles));
+    if (made.error() == auth::errc::user_exists)
+        co_return user_reply{
+            .refused = "the user has other roles: set them with user roles", .done = "", .users = {}};
+    if (!made) co_return refused(made.error(), admin);
+    co_return done(
+        folded(command.name) + (made->added ? " added and invited" : " invited") +
+        ", good for 24 h, once: /#invite=" + made->invite
+    );
+}
+
 task<user_reply> set_password(auth::user_admin& admin, user_command command)
 {
     auto const set = co_await admin.set_password(command.name, std::move(command.password));
@@ -124,6 +142,7 @@ struct action {
 
 constexpr auto actions = std::to_array<action>({
     {"add", add},
+    {"invite", invite},
     {"list", list},
     {"show", show},
     {"passwd", set_password},

@@ -17,7 +17,7 @@ namespace jwtgate::api {
 
 /// One `jwtgate user ...` on its way to the process that owns the store.
 struct user_command {
-    std::string action;  ///< add, list, show, passwd, roles, disable, enable, delete
+    std::string action;  ///< add, invite, list, show, passwd, roles, disable, enable, delete
     std::string name;
     std::vector<std::string> roles;
     core::secret password;
@@ -29,9 +29,10 @@ struct user_line {
     std::string name;
     std::vector<std::string> roles;
     bool enabled = true;
+    bool has_password = true;  ///< one who was invited has none yet
     std::int64_t created = 0;  ///< seconds since 1970 UTC
 };
-BOOST_DESCRIBE_STRUCT(user_line, (), (name, roles, enabled, created))
+BOOST_DESCRIBE_STRUCT(user_line, (), (name, roles, enabled, has_password, created))
 
 /// The outcome: one line that says why nothing was done, or what was; or users to show.
 struct user_reply {

@@ -27,6 +27,7 @@ core::task<void> list_sessions(context& ctx, http::request const& req, http::res
 core::task<void> end_sessions(context& ctx, http::request const& req, http::response& res);
 core::task<void> end_session(context& ctx, http::request const& req, http::response& res);
 core::task<void> change_password(context& ctx, http::request const& req, http::response& res);
+core::task<void> accept_invite(context& ctx, http::request const& req, http::response& res);
 
 core::task<void> gate(context& ctx, http::request const& req, http::response& res);
 

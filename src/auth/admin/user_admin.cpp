@@ -65,6 +65,36 @@ task<result<void>> user_admin::add(std::string name, core::secret password, std:
     co_return co_await shared_.store.add_user(std::move(added));
 }
 
+task<result<new_invite_of>> user_admin::invite_user(std::string name, std::vector<std::string> roles)
+{
+    auto const folded = fold_user_name(name);
+    if (!folded) co_return errc::bad_user_name;
+    auto checked = check_roles(std::move(roles));
+    if (!checked) co_return checked.error();
+    if (!fits_cookie(*folded, *checked)) co_return errc::token_too_large;
+    user invited;
+    invited.name = *folded;
+    invited.roles = std::move(*checked);
+    invited.created = shared_.clock.now();
+    if (auto const fits = co_await check_invited(invited); !fits) co_return fits.error();
+    new_invite_of made{.invite = new_invite(shared_.random)};
+    invite kept{digest_of(made.invite), shared_.clock.now() + invite_life};
+    auto const added = co_await shared_.store.invite_user(std::move(invited), std::move(kept));
+    if (!added) co_return added.error();
+    made.added = *added;
+    co_return made;
+}
+
+// Roles are set by their own command, which ends sessions: here none may change in passing.
+task<result<void>> user_admin::check_invited(user const& wanted)
+{
+    auto const found = co_await shared_.store.find_user(wanted.name);
+    bool const is_new = !found && found.error() == errc::no_such_user;
+    if (!found && !is_new) co_return found.error();
+    if (found && !wanted.roles.empty() && wanted.roles != found->roles) co_return errc::user_exists;
+    co_return result<void>{};
+}
+
 task<result<user>> user_admin::show(std::string name)
 {
     auto const folded = fold_user_name(name);

@@ -15,6 +15,12 @@ namespace jwtgate::auth {
 inline constexpr std::size_t max_cookie_size = 4000;
 inline constexpr std::size_t max_cookie_overhead = 392;
 
+/// An invite as only its user may have it.
+struct new_invite_of {
+    std::string invite;
+    bool added = false;  ///< the user is new
+};
+
 /// What the command line does with users. Every change that ends sessions also puts them into the revocation
 /// index, so a running server follows at once, and cuts off all that was issued to the user before: so it
 /// holds for a session too whose row was lost.
@@ -27,6 +33,11 @@ public:
 
     /// Errors: bad_user_name, bad_role, token_too_large, password_*, user_exists, busy.
     task<result<void>> add(std::string name, core::secret password, std::vector<std::string> roles);
+
+    /// Adds the user where there is none, without a password, and gives it an invite in place of the one that
+    /// it has. Errors: bad_user_name, bad_role, token_too_large, user_exists when there is one with other
+    /// roles than are given, busy.
+    task<result<new_invite_of>> invite_user(std::string name, std::vector<std::string> roles);
 
     /// Errors: no_such_user, busy.
     task<result<user>> show(std::string name);
@@ -46,6 +57,7 @@ public:
 
 private:
     bool fits_cookie(std::string const& name, std::vector<std::string> const& roles) const;
+    task<result<void>> check_invited(user const& wanted);
     task<result<std::size_t>> end_by_change(std::string folded_name, user_change wanted);
 
     shared_state shared_;

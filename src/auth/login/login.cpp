@@ -72,7 +72,9 @@ task<result<std::optional<user>>> login::find_user(std::string name)
     auto found = co_await shared_.store.find_user(name);
     if (!found && found.error() == errc::no_such_user) co_return std::nullopt;
     if (!found) co_return found.error();
-    if (!is_usable_hash(found->password_hash)) shared_.log.error("unusable_password_hash", {{"user", name}});
+    bool const has_password = !found->password_hash.empty();  // who was invited has none yet
+    if (has_password && !is_usable_hash(found->password_hash))
+        shared_.log.error("unusable_password_hash", {{"user", name}});
     co_return std::move(*found);
 }
 

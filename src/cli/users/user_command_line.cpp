@@ -22,6 +22,7 @@ struct arguments {
     api::user_command command;
     bool password_from_stdin = false;
     bool as_json = false;
+    std::string site;  ///< that an invite is a link of; empty: only its end is printed
 };
 
 bool takes_password(std::string_view action)
@@ -44,6 +45,15 @@ void check_own_rules(api::user_command const& command)
         throw std::runtime_error(api::explain(good.error(), demands.min_length));
 }
 
+/// An invite that the server does not know the address of.
+std::string with_site(std::string line, std::string_view site)
+{
+    auto const link = line.find("/#invite=");
+    if (link == std::string::npos || site.empty()) return line;
+    while (site.ends_with('/')) site.remove_suffix(1);
+    return line.insert(link, site);
+}
+
 int run_user(chosen_command const& chosen, arguments& given)
 {
     auto const loaded = load(chosen);
@@ -57,7 +67,7 @@ int run_user(chosen_command const& chosen, arguments& given)
     auto const reply = perform(loaded.values, std::move(command), log_of(loaded));
     if (!reply.refused.empty()) return complain(reply.refused, exit_status::refused);
     if (!shows_users(action)) {
-        print(reply.done + '\n');
+        print(with_site(reply.done, given.site) + '\n');
     } else {
         print(given.as_json ? shown_users_as_json(reply.users) : shown_users(reply.users));
     }
@@ -94,6 +104,19 @@ void add_user_commands(CLI::App& root, chosen_command& chosen)
         .add_option("--role", roles, "A role; may be given several times")
         ->type_name("ROLE")
         ->allow_extra_args(false);
+    auto& invite = add_command(
+        commands,
+        "invite",
+        "Print a link on which the user sets a password; adds the user where there is none"
+    );
+    invite.add_option("--role", roles, "A role of a new user; may be given several times")
+        ->type_name("ROLE")
+        ->allow_extra_args(false);
+    invite
+        .add_option(
+            "--site", commands.given().site, "What the link begins with, such as https://login.example"
+        )
+        ->type_name("URL");
     add_command(commands, "list", "List all users");
     add_command(commands, "show", "Show one user");
     add_command(commands, "passwd", "Set a new password and end the user's sessions");

@@ -85,7 +85,7 @@ std::string shown_users(std::vector<api::user_line> const& users)
     constexpr auto line = "{:<24}  {:<8}  {:<20}  {}\n";
     auto text = fmt::format(line, "NAME", "STATE", "CREATED", "ROLES");
     for (auto const& user : users) {
-        auto const* const state = user.enabled ? "enabled" : "disabled";
+        auto const* const state = !user.enabled ? "disabled" : user.has_password ? "enabled" : "invited";
         text += fmt::format(line, user.name, state, text::date_of(user.created), joined(user.roles));
     }
     return text;

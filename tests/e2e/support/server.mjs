@@ -21,6 +21,7 @@ export async function startServer(serve) {
       return running.url;
     },
     addUser: (who) => addUser(folder, who),
+    invite: (name) => invite(folder, name, running.url),
     async restart(others) {
       await running.stop();
       running = await startProgram(folder, others);
@@ -50,6 +51,13 @@ function addUser(folder, { name, password, roles = [] }) {
   const args = ["user", "add", name, ...options, "--password-stdin", "--data-dir", folder];
   const { status, stderr } = spawnSync(program, args, { input: `${password}\n`, encoding: "utf8" });
   if (status !== 0) throw new Error(`user add: ${stderr}`);
+}
+
+/** The link that the command prints. */
+function invite(folder, name, site) {
+  const { status, stdout, stderr } = spawnSync(program, ["user", "invite", name, "--site", site, "--data-dir", folder], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`user invite: ${stderr}`);
+  return stdout.trim().split(" ").at(-1);
 }
 
 async function listening(child) {

@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(finds_a_newer_schema_that_only_the_log_shows)
 {
     temporary_directory const directory;
     BOOST_REQUIRE(leave_log(directory / "a.db", 99) == 0);
-    BOOST_TEST(verdict(directory, "a.db") == "its schema has version 99, this program knows up to 3");
+    BOOST_TEST(verdict(directory, "a.db") == "its schema has version 99, this program knows up to 4");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_database)

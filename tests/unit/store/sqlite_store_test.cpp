@@ -337,7 +337,7 @@ BOOST_AUTO_TEST_CASE(says_in_one_line_what_keeps_it_from_opening)
     BOOST_TEST(why_not(directory, "text.db") == at("text.db", "file is not a database"));
     BOOST_TEST(
         why_not(directory, "newer.db") ==
-        at("newer.db", "its schema has version 99, this program knows up to 3")
+        at("newer.db", "its schema has version 99, this program knows up to 4")
     );
     BOOST_TEST(why_not(directory, "other.db") == at("other.db", "it is the database of another program"));
     BOOST_TEST(why_not(directory, "a\"b.db") == at("a\"b.db", "its path must not hold a double quote"));

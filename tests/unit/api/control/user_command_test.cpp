@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_command_survives_the_socket)
 
 BOOST_AUTO_TEST_CASE(a_reply_survives_the_socket)
 {
-    user_reply const sent{"no", "yes", {{"alice", {"a"}, false, 17}}};
+    user_reply const sent{"no", "yes", {{"alice", {"a"}, false, true, 17}}};
     auto const got = read_reply(write_reply(sent));
     BOOST_TEST_REQUIRE(!got.has_error());
     BOOST_TEST(got->refused == "no");

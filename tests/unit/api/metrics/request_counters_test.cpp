@@ -61,6 +61,7 @@ BOOST_AUTO_TEST_CASE(a_route_is_called_by_its_row_and_the_files_of_the_page_alik
         "/",
         "/auth",
         "/healthz",
+        "/invite",
         "/login",
         "/logout",
         "/me",
