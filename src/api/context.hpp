@@ -3,6 +3,7 @@
 #include "api/credentials.hpp"
 #include "api/former_cookies.hpp"
 #include "api/refusal_log.hpp"
+#include "api/rules/rule_set.hpp"
 #include "api/session_cookies.hpp"
 #include "api/source/allowed_origins.hpp"
 #include "api/source/client_address.hpp"
@@ -23,6 +24,7 @@ struct site {
     allowed_origins origins;
     core::log const& log;
     core::clock const& clock;
+    rule_set rules = {};
 };
 
 /// What a handler works with; lives as long as its worker.
@@ -32,6 +34,7 @@ struct context {
     auth::account& account;
     api::site const& site;
     parameter_warning parameter_warned = {};
+    unclear_warning unclear_warned = {};
 };
 
 /// Who sent the request, for the session and the log.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/credentials.hpp"
+#include "api/rules/rule.hpp"
 #include "api/session_cookies.hpp"
 #include "auth/passwords/password.hpp"
 #include "auth/settings.hpp"
@@ -40,6 +41,7 @@ struct settings {
     bool csrf_protect = true;
     std::vector<boost::asio::ip::network_v6> trusted_proxies;  ///< canonical; IPv4 as ::ffff:a.b.c.d
     std::vector<std::string> origins;                          ///< of other sites, as browsers write them
+    std::vector<api::rule> rules;                              ///< of the gate, in their order
     password_settings passwords;
     core::log_level log_level = core::log_level::info;
     core::log_format log_format = core::log_format::text;

@@ -27,8 +27,10 @@ public:
     /// proxy names several, or what is no host.
     std::string_view host_of(http::request const& req) const noexcept;
 
-private:
+    /// Whether who sent the request is one of them.
     bool trusts_peer(http::request const& req) const noexcept;
+
+private:
     bool trusts(core::ip_address const& address) const noexcept;
 
     std::vector<boost::asio::ip::network_v6> networks_;

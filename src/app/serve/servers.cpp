@@ -38,7 +38,8 @@ api::site site_of(config::settings const& chosen, core::log const& log, core::cl
         api::trusted_proxies(chosen.trusted_proxies),
         api::allowed_origins(chosen.origins),
         log,
-        clock};
+        clock,
+        api::rule_set(chosen.rules)};
 }
 
 http::server_config control_config(config::settings const& chosen)
