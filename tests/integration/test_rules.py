@@ -342,7 +342,7 @@ def test_explain_used_wrongly(server, data_dir, arguments, code, named):
     assert named in done.stderr and len(done.stderr.splitlines()) == 1
 
 
-# As README shows it. Of an absolute target nginx takes the host, whatever Host says: so $host, not $http_host.
+# Of an absolute target nginx takes the host, whatever Host says: so $host has to stand in the URL, not $http_host.
 SITE = """
 server {{
     listen 127.0.0.1:{port};
@@ -354,9 +354,6 @@ server {{
         proxy_set_header Content-Length "";
         proxy_set_header X-Original-URL $scheme://$host$request_uri;
         proxy_set_header X-Original-Method $request_method;
-        proxy_set_header X-Forwarded-Host "";
-        proxy_set_header X-Forwarded-Uri "";
-        proxy_set_header X-Forwarded-Method "";
     }}
     location / {{
         auth_request /_auth;
@@ -400,7 +397,8 @@ def test_what_clients_send_to_nginx_opens_nothing(sites, tokens):
         ("X_Original_URL", "https://app.example/public/"),
     ]
     assert through(sites, "/ops/x", fields=claims, bearer=tokens["alice"]) == 403
-    assert through(sites, "/ops/x", fields=claims) == 401
+    assert through(sites, "/ops/x", fields=claims) == 403
+    assert through(sites, "/ops/x", fields=by_nginx("https://app.example/public/"), bearer=tokens["alice"]) == 403
     for target in ("/public/../ops/x", "/public/%2e%2e/ops/x", "//ops/x", "/public/..;/ops", "/public/%2fops", "/ops%2f..%2fpublic/"):
         assert through(sites, target, bearer=tokens["alice"]) in (400, 403), target
     assert through(sites, "http://closed.example/public/", bearer=tokens["alice"]) == 403

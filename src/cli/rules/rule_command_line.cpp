@@ -39,11 +39,13 @@ asked_request asked_for(arguments const& given)
 }
 
 /// As `user show` finds it; the reason where there is none.
-std::variant<api::user_line, std::string> find_user(config::loaded const& loaded, std::string const& name)
+std::variant<api::user_line, std::string> find_user(
+    config::loaded const& loaded, std::string const& name, core::log const& log
+)
 {
     api::user_command command{.action = "show", .name = name, .roles = {}, .password = {}, .terms = {}};
     command.terms = app::terms_of(loaded);
-    auto reply = perform(loaded.values, std::move(command), log_of(loaded));
+    auto reply = perform(loaded.values, std::move(command), log);
     if (!reply.refused.empty()) return reply.refused;
     return reply.users.at(0);
 }
@@ -57,6 +59,7 @@ int show(rule_report const& shown)
 int run_explain(chosen_command const& chosen, arguments& given)
 {
     auto const loaded = load(chosen);
+    auto const log = log_of(loaded);
     given.url = with_path(given.url);
     if (given.is_preflight) given.method = "OPTIONS";
     auto const asked = asked_for(given);
@@ -66,7 +69,7 @@ int run_explain(chosen_command const& chosen, arguments& given)
         );
     api::rule_set const rules(loaded.values.rules);
     if (given.user.empty()) return show(report(rules, asked, nullptr));
-    auto const found = find_user(loaded, given.user);
+    auto const found = find_user(loaded, given.user, log);
     if (auto const* const refused = std::get_if<std::string>(&found))
         return complain(*refused, exit_status::refused);
     return show(report(rules, asked, &std::get<api::user_line>(found)));
