@@ -3,6 +3,7 @@
 #include "api/credentials.hpp"
 #include "api/former_cookies.hpp"
 #include "api/refusal_log.hpp"
+#include "api/rules/rule_set.hpp"
 #include "api/session_cookies.hpp"
 #include "api/site_texts.hpp"
 #include "api/source/allowed_origins.hpp"
@@ -29,6 +30,7 @@ struct site {
     core::clock const& clock;
     core::random_source random;
     site_texts texts = {};
+    rule_set rules = {};
 };
 
 /// What a handler works with; lives as long as its worker.
@@ -38,6 +40,7 @@ struct context {
     auth::account& account;
     api::site const& site;
     parameter_warning parameter_warned = {};
+    unclear_warning unclear_warned = {};
 };
 
 /// The site that the request asks, as its client named it.

@@ -96,6 +96,8 @@ auto request_rows()
         {e::csrf_mismatch, {403, "CSRF double submit tokens do not match", "csrf"}},
         {e::cross_site, {403, "Cross-site request refused", "cross_site"}},
         {e::unknown_parameter, {403, "Unknown parameter", "parameter"}},
+        {e::unclear_request, {403, "It is not clear what is asked for", "unclear_request"}},
+        {e::no_rule, {403, "No rule lets this in", "no_rule"}},
         {e::bad_json, {400, "Body is not JSON", bad_request}},
         {e::not_an_object, {400, "Body is not a JSON object", bad_request}},
         {e::duplicate_member, {400, "Body has a duplicate name", bad_request}},

@@ -20,6 +20,8 @@ enum class errc {
     csrf_mismatch,      ///< X-CSRF-TOKEN is not the claim inside the token
     cross_site,         ///< an unsafe request that another site caused
     unknown_parameter,  ///< the gate's query has a parameter that is not `role`
+    unclear_request,    ///< the proxy does not say in one way what the gate is asked about
+    no_rule,            ///< there are rules, and none is for what the gate is asked about
     bad_json,           ///< the body is not one JSON text
     not_an_object,      ///< the body is JSON of another kind
     duplicate_member,   ///< one name twice in an object of the body, at any depth

@@ -40,4 +40,14 @@ void parameter_warning::warn(core::log const& log, std::string_view name)
     );
 }
 
+void unclear_warning::warn(core::log const& log, unclear why)
+{
+    auto const times = ++times_[static_cast<std::size_t>(why)];
+    if (!std::has_single_bit(times)) return;
+    log.warn(
+        "the gate refuses a request that no rule can be applied to",
+        {{"reason", words_for(why)}, {"times", std::to_string(times)}}
+    );
+}
+
 }  // namespace jwtgate::api

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "api/rules/unclear.hpp"
 #include "core/log/log.hpp"
 #include "http/request.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +25,17 @@ public:
 private:
     std::string last_;
     std::uint64_t times_ = 0;
+};
+
+/// Warns of a request that no rule can be applied to. Belongs to one worker.
+class unclear_warning {
+public:
+    /// The same reason again is logged at the 2nd, 4th, 8th ... time only, since clients can cause most of
+    /// them.
+    void warn(core::log const& log, unclear why);
+
+private:
+    std::array<std::uint64_t, unclear_count> times_{};
 };
 
 }  // namespace jwtgate::api

@@ -30,6 +30,7 @@ core::result<void> check(
     if (revoked.refuses(said)) return errc::token_revoked;
     if (needed.is_fresh && said.fresh != true) return errc::fresh_required;
     if (!has_any(said.roles, needed.any_role)) return errc::role_missing;
+    if (!has_any(said.roles, needed.and_any_role)) return errc::role_missing;
     return {};
 }
 

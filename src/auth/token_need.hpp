@@ -15,8 +15,9 @@ enum class token_type { access, refresh };
 /// What a request needs of its token.
 struct token_need {
     token_type type = token_type::access;
-    bool is_fresh = false;                    ///< right from a login
-    std::span<std::string const> any_role{};  ///< one of these; none: whoever it is
+    bool is_fresh = false;                        ///< right from a login
+    std::span<std::string const> any_role{};      ///< one of these; none: whoever it is
+    std::span<std::string const> and_any_role{};  ///< and one of these as well, the same
 };
 
 /// Whether a token counts for what is needed: type, session, freshness and role. Signature, form and times

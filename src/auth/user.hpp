@@ -32,4 +32,13 @@ inline std::optional<std::string> fold_user_name(std::string_view given)
     return name.find_first_not_of(inner) == std::string::npos ? std::optional{name} : std::nullopt;
 }
 
+/// Whether a user can have this role: `[a-z0-9][a-z0-9._-]{0,31}`.
+inline bool is_role_name(std::string_view text) noexcept
+{
+    constexpr std::string_view inner = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+    constexpr std::string_view first = inner.substr(0, 36);
+    if (text.empty() || text.size() > 32 || first.find(text.front()) == std::string_view::npos) return false;
+    return text.find_first_not_of(inner) == std::string_view::npos;
+}
+
 }  // namespace jwtgate::auth

@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/command_words.hpp"
 #include "cli/keys/key_command_line.hpp"
+#include "cli/rules/rule_command_line.hpp"
 #include "cli/sessions/session_command_line.hpp"
 #include "cli/tokens/token_command_line.hpp"
 #include "cli/users/user_command_line.hpp"
@@ -127,6 +128,7 @@ try {
     add_session_commands(root, chosen);
     add_key_commands(root, chosen);
     add_token_commands(root, chosen);
+    add_rule_commands(root, chosen);
     add_config(root, chosen);
     return run_parsed(root, chosen, argc, argv);
 

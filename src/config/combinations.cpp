@@ -69,6 +69,20 @@ void add_doubts_about(auth::login_limits const& limits, std::vector<std::string>
         doubts.emplace_back("login-failures is above login-failures-address, which ends all guessing before");
 }
 
+void add_doubts_about(
+    std::span<api::rule const> rules, bool are_proxies_trusted, std::vector<std::string>& doubts
+)
+{
+    if (!rules.empty() && !are_proxies_trusted)
+        doubts.emplace_back("trusted-proxy is none, so the gate refuses all that is asked over TCP: see rule"
+        );
+    for (auto const& each : rules) {
+        bool const is_open = each.lets_in == api::audience::everybody && each.methods.empty();
+        if (is_open && each.path.empty() && each.has_below)
+            doubts.push_back("rule " + in_quotes(each.text) + " lets everybody in to all of it");
+    }
+}
+
 }  // namespace
 
 void check_together(settings const& values, std::span<setting const> settings)
@@ -113,6 +127,7 @@ std::vector<std::string> doubts_about(settings const& values)
     if (limits.target > limits.header)
         doubts.emplace_back("max-target is above max-header, which a target counts towards");
     add_doubts_about(values.auth.login, doubts);
+    add_doubts_about(values.rules, !values.trusted_proxies.empty(), doubts);
     return doubts;
 }
 

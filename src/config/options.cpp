@@ -1,6 +1,7 @@
 #include "config/options.hpp"
 
 #include "config/address_values.hpp"
+#include "config/rule_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -150,6 +151,10 @@ constexpr auto table = std::to_array<option>({
      [](settings& c, setting const& s) { c.texts.site_name = line_of_text(s); }},
     {"contact", server, "Page", "TEXT", "", "Whom the page says to ask about a lost password; empty: nobody",
      [](settings& c, setting const& s) { c.texts.contact = line_of_text(s); }},
+    {"rule", server, "The gate", "RULE", "none",
+     "Whom the gate lets in to what: \"[METHOD,...] HOST/PATH public|user|role:NAME,...|preflight\", several with ; between them; the first "
+     "that fits decides, else nobody; none: every user everywhere; may be given several times",
+     [](settings& c, setting const& s) { c.rules = rules(s); }},
 
     {"password-min-length", users, "Passwords", "NUMBER", "8",
      "Least number of characters of a new password, up to 128",

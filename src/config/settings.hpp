@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/credentials.hpp"
+#include "api/rules/rule.hpp"
 #include "api/session_cookies.hpp"
 #include "api/site_texts.hpp"
 #include "auth/passwords/password.hpp"
@@ -43,6 +44,7 @@ struct settings {
     std::vector<std::string> origins;                          ///< of other sites, as browsers write them
     std::vector<std::string> redirect_origins;                 ///< that the page may lead back to, as those
     api::site_texts texts;
+    std::vector<api::rule> rules;  ///< of the gate, in their order
     password_settings passwords;
     core::log_level log_level = core::log_level::info;
     core::log_format log_format = core::log_format::text;

@@ -31,6 +31,8 @@ BAD_FLAGS = [
     ("cookie-prefix", "a;Secure"),
     ("cookie-samesite", "None"),
     ("trusted-proxy", "10.0.0.0/40"),
+    ("rule", "app.example user"),
+    ("rule", "a/* user; a/admin/* role:admin"),
     ("password-min-length", "129"),
     ("argon2-memory", "1KiB"),
     ("argon2-passes", "0"),

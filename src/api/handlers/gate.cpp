@@ -4,6 +4,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/several_cookies.hpp"
 #include "api/refusal_log.hpp"
+#include "api/rules/judge.hpp"
 #include "api/source/cross_site.hpp"
 #include "api/source/original_url.hpp"
 #include "http/target.hpp"
@@ -113,16 +114,32 @@ void let_in(context& ctx, authenticated const& who, http::response& res)
     res.finish_empty();
 }
 
+void let_anybody_in(http::response& res)
+{
+    begin_answer(res, 200);
+    res.finish_empty();
+}
+
+// Roles that the proxy asks for stay needed where a rule asks for nothing.
+void answer_ruled(context& ctx, http::request const& req, http::response& res, ruling const& ruled)
+{
+    auto const roles = needed_roles(req.query);
+    if (ruled.lets_in == audience::preflights && roles.empty()) return let_anybody_in(res);
+    auto const who = authenticate(ctx, req, {.any_role = roles, .and_any_role = ruled.roles});
+    if (who) return let_in(ctx, *who, res);
+    if (ruled.lets_in == audience::everybody && roles.empty()) return let_anybody_in(res);
+    refuse_access_empty(ctx, req, res, who.error());
+}
+
 }  // namespace
 
 core::task<void> gate(context& ctx, http::request const& req, http::response& res)
 {
     auto const good = check_question(ctx, req);
     if (!good) return refuse_empty(res, good.error()), core::task<void>{};
-    auto const roles = needed_roles(req.query);
-    auto const who = authenticate(ctx, req, {.any_role = roles});
-    if (!who) return refuse_access_empty(ctx, req, res, who.error()), core::task<void>{};
-    let_in(ctx, *who, res);
+    auto const ruled = judge(ctx, req);
+    if (!ruled) return refuse_empty(res, ruled.error()), core::task<void>{};
+    answer_ruled(ctx, req, res, *ruled);
     return {};
 }
 

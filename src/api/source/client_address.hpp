@@ -31,8 +31,10 @@ public:
     /// it does not say.
     std::string_view scheme_of(http::request const& req) const noexcept;
 
-private:
+    /// Whether who sent the request is one of them.
     bool trusts_peer(http::request const& req) const noexcept;
+
+private:
     bool trusts(core::ip_address const& address) const noexcept;
 
     std::vector<boost::asio::ip::network_v6> networks_;

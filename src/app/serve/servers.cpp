@@ -48,7 +48,8 @@ api::site site_of(config::settings const& chosen, core::log const& log, core::cl
         log,
         clock,
         core::secure_random(),
-        chosen.texts};
+        chosen.texts,
+        api::rule_set(chosen.rules)};
 }
 
 http::server_config control_config(config::settings const& chosen)

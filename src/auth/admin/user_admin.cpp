@@ -11,21 +11,10 @@
 namespace jwtgate::auth {
 namespace {
 
-constexpr std::size_t longest_role = 32;
-
-bool is_role(std::string_view text) noexcept
-{
-    constexpr std::string_view inner = "abcdefghijklmnopqrstuvwxyz0123456789._-";
-    constexpr std::string_view first = inner.substr(0, 36);
-    if (text.empty() || text.size() > longest_role) return false;
-    if (first.find(text.front()) == std::string_view::npos) return false;
-    return text.find_first_not_of(inner) == std::string_view::npos;
-}
-
 /// The roles as a user has them: sorted, none twice.
 result<std::vector<std::string>> check_roles(std::vector<std::string> roles)
 {
-    if (!std::ranges::all_of(roles, is_role)) return errc::bad_role;
+    if (!std::ranges::all_of(roles, is_role_name)) return errc::bad_role;
     std::ranges::sort(roles);
     roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
     if (roles.size() > jwt::string_list::capacity) return errc::bad_role;

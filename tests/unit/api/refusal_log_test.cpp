@@ -62,6 +62,20 @@ BOOST_AUTO_TEST_CASE(a_parameter_is_named_and_repeated_ever_more_rarely)
     BOOST_TEST(text.find("groups") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(each_reason_why_no_rule_applies_is_repeated_ever_more_rarely)
+{
+    auto const text = logged([](core::log const& log) {
+        unclear_warning warning;
+        for (int i = 0; i < 1000; ++i) {
+            warning.warn(log, unclear::missing);
+            warning.warn(log, unclear::backslash);
+        }
+    });
+    BOOST_TEST(std::ranges::count(text, '\n') == 20);
+    BOOST_TEST(text.find("X-Original-URL") != std::string::npos);
+    BOOST_TEST(text.find("backslash") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace jwtgate::api

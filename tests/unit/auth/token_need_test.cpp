@@ -85,4 +85,16 @@ BOOST_AUTO_TEST_CASE(one_of_the_roles_will_do)
     BOOST_TEST((refusal({.any_role = roles{"admin"}}) == errc::role_missing));
 }
 
+BOOST_AUTO_TEST_CASE(both_lists_of_roles_have_to_be_satisfied)
+{
+    using roles = std::vector<std::string>;
+    roles const dev{"dev"};
+    roles const boss{"boss"};
+    BOOST_TEST(!refusal({.any_role = dev, .and_any_role = dev}));
+    BOOST_TEST(!refusal({.and_any_role = dev}));
+    BOOST_TEST((refusal({.any_role = dev, .and_any_role = boss}) == errc::role_missing));
+    BOOST_TEST((refusal({.any_role = boss, .and_any_role = dev}) == errc::role_missing));
+    BOOST_TEST((refusal({.and_any_role = boss}) == errc::role_missing));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -100,6 +100,8 @@ BOOST_AUTO_TEST_CASE(what_is_seldom_meant_is_told)
              row{{{"max-target", {"512KiB"}}}, "max-target"},
              row{{{"login-failures", {"0"}}}, "login-failures is 0"},
              row{{{"login-failures", {"101"}}}, "login-failures-address"},
+             row{{{"rule", {"a/x user", "a/* public"}}}, "rule \"a/* public\" lets everybody in"},
+             row{{{"rule", {"a/x user"}}, {"trusted-proxy", {"none"}}}, "trusted-proxy is none"},
          }) {
         auto const told = doubts(given);
         BOOST_TEST_REQUIRE(told.size() == 1U, named);
@@ -112,6 +114,7 @@ BOOST_AUTO_TEST_CASE(what_is_seldom_meant_is_told)
              given_options{{"idle-timeout", {"61s"}}},
              given_options{{"login-failures-address", {"0"}}},
              given_options{{"login-failures", {"100"}}},
+             given_options{{"rule", {"a/x/* public", "GET a/* public", "a/* user"}}},
          }) {
         BOOST_TEST(doubts(given).empty());
     }
