@@ -24,10 +24,10 @@ BOOST_AUTO_TEST_CASE(json_with_any_parameters_is_json)
           "application/json; charset=us-ascii",
           "application/json; CHARSET=US-ASCII",
           "application/json; charset=utf-8; charset=utf-8",
-          "application/json; profile=\"https://x.example/;charset=latin1\"",
-          "application/json; a=\"\\\"; charset=latin1\"",
-          "application/json; a=\"\"",
-          "application/json; a=\"\\\\\"; charset=utf-8"})
+          R"(application/json; profile="https://x.example/;charset=latin1")",
+          R"(application/json; a="\"; charset=latin1")",
+          R"(application/json; a="")",
+          R"(application/json; a="\\"; charset=utf-8)"})
         BOOST_TEST(is_utf8_type(text, "application/json"), text);
 }
 
