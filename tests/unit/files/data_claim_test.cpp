@@ -28,13 +28,13 @@ struct fixture {
         return made;
     }
 
-    std::string refusal(config::settings const& wanted) const
+    static std::string refusal(config::settings const& wanted)
     {
         auto const claimed = data_claim::try_make(wanted, may_be_made);
         return claimed ? "" : claimed.error().line();
     }
 
-    std::string failure(config::settings const& wanted, missing_database treated) const
+    static std::string failure(config::settings const& wanted, missing_database treated)
     {
         try {
             data_claim::try_make(wanted, treated);

@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(leads_on_where_it_is_told_to)
 BOOST_AUTO_TEST_CASE(a_browser_without_scripts_is_shown_what_its_session_can_do)
 {
     auto const form = [](std::string const& html) {
-        return html.find("aria-labelledby=\"login-title\">") != html.npos;
+        return html.find(R"(aria-labelledby="login-title">)") != std::string::npos;
     };
     auto const unknown = web::index({}, {});
     BOOST_TEST(form(unknown));

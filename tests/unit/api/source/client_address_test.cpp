@@ -11,6 +11,7 @@ namespace {
 trusted_proxies proxies(std::vector<std::string> const& networks)
 {
     std::vector<boost::asio::ip::network_v6> parsed;
+    parsed.reserve(networks.size());
     for (auto const& text : networks) parsed.push_back(boost::asio::ip::make_network_v6(text));
     return trusted_proxies(parsed);
 }
@@ -106,7 +107,7 @@ BOOST_AUTO_TEST_CASE(reads_a_hop_as_proxies_write_it_and_writes_it_in_one_way)
         {"2001:db8:::1", proxy},
         {"\"203.0.113.7", proxy},
         {"203.0.113.7\"", proxy},
-        {"\"\"203.0.113.7\"\"", proxy},
+        {R"(""203.0.113.7"")", proxy},
         {"\"\"", proxy},
         {"\"", proxy},
         {"for=203.0.113.7", proxy},
