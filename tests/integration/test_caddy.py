@@ -117,3 +117,14 @@ def test_logging_out_ends_it(proxy):
     cookies = browser.sends_to("127.0.0.1", "http")
     assert browser.post("/jwtgate/logout", csrf="csrf_access_token").status == 200
     assert wire.ask(proxy.address, request("GET", "/app/", cookies=cookies)).status == 401
+
+
+def test_an_answer_that_names_nobody_lets_nobody_in(application, files, tmp_path):
+    """Caddy 2.6.2 mixes up the connections of two upstreams now and then; here it always asks the application."""
+    port = free_port()
+    running = caddy.Caddy(tmp_path, port, caddy.site_file(port, ("127.0.0.1", application.port), application, files))
+    try:
+        for target in ("/app/page", "/staff/page"):
+            assert wire.ask(running.address, request("GET", target)).status == 502
+    finally:
+        running.stop()
